@@ -1,0 +1,564 @@
+"""first tables"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from models.base import BigId, Json, UtcDateTime
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "area",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("parent_code", sa.String(), nullable=True),
+        sa.Column("name_th", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("moo", BigId, nullable=True),
+        sa.Column("households", BigId, nullable=True),
+        sa.Column("leader_name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_code"], ["area.code"], name=op.f("fk_area_parent_code_area")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_area")),
+    )
+    with op.batch_alter_table("area", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_area_parent_code"), ["parent_code"], unique=False)
+
+    op.create_table(
+        "audit",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("detail", Json, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    op.create_table(
+        "channel",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("bot_user_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel")),
+    )
+    op.create_table(
+        "civil_clock",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("offset_seconds", BigId, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_civil_clock")),
+    )
+    op.create_table(
+        "owed_job",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("job", sa.String(), nullable=False),
+        sa.Column("subject_id", BigId, nullable=False),
+        sa.Column("attempts", BigId, nullable=False),
+        sa.Column("next_try_at", UtcDateTime(), nullable=False),
+        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_owed_job")),
+        sa.UniqueConstraint("job", "subject_id", name=op.f("uq_owed_job_job_subject_id")),
+    )
+    with op.batch_alter_table("owed_job", schema=None) as batch_op:
+        batch_op.create_index("ix_owed_job_due", ["done_at", "next_try_at"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("position", sa.String(), nullable=False),
+        sa.Column("privacy_version", BigId, nullable=True),
+        sa.Column("privacy_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+    )
+    op.create_table(
+        "campaign",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("province_code", sa.String(), nullable=False),
+        sa.Column("settings", Json, nullable=False),
+        sa.Column("loaded_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["province_code"], ["area.code"], name=op.f("fk_campaign_province_code_area")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+        sa.UniqueConstraint("slug", name=op.f("uq_campaign_slug")),
+    )
+    op.create_table(
+        "household",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("village_code", sa.String(), nullable=False),
+        sa.Column("house_no", sa.String(), nullable=False),
+        sa.Column("ordinal", BigId, nullable=False),
+        sa.Column("position", BigId, nullable=False),
+        sa.Column("registered", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["village_code"], ["area.code"], name=op.f("fk_household_village_code_area")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household")),
+        sa.UniqueConstraint(
+            "village_code", "house_no", "ordinal", name=op.f("uq_household_village_code_house_no_ordinal")
+        ),
+    )
+    with op.batch_alter_table("household", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_household_village_code"), ["village_code"], unique=False)
+
+    op.create_table(
+        "line_account",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("channel_id", BigId, nullable=False),
+        sa.Column("line_user_id", sa.String(), nullable=False),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("chosen_language", sa.String(), nullable=False),
+        sa.Column("profile_at", UtcDateTime(), nullable=True),
+        sa.Column("following", sa.Boolean(), nullable=False),
+        sa.Column("failed_codes", BigId, nullable=False),
+        sa.Column("codes_blocked_until", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.id"], name=op.f("fk_line_account_channel_id_channel")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_line_account_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_account")),
+        sa.UniqueConstraint("channel_id", "line_user_id", name=op.f("uq_line_account_channel_id_line_user_id")),
+    )
+    with op.batch_alter_table("line_account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_line_account_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "membership",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_membership_area_code_area")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint("person_id", "role", "area_code", name=op.f("uq_membership_person_id_role_area_code")),
+    )
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index("ix_membership_area_role", ["area_code", "role"], unique=False)
+        batch_op.create_index(batch_op.f("ix_membership_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("values", Json, nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("shown_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("subject", name=op.f("uq_notice_subject")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "conversation",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("channel_id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=True),
+        sa.Column("group_key", sa.String(), nullable=True),
+        sa.Column("state", Json, nullable=False),
+        sa.Column("last_timestamp", BigId, nullable=False),
+        sa.Column("lease_owner", sa.String(), nullable=True),
+        sa.Column("lease_until", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["line_account.id"], name=op.f("fk_conversation_account_id_line_account")
+        ),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.id"], name=op.f("fk_conversation_channel_id_channel")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
+        sa.UniqueConstraint("account_id", name=op.f("uq_conversation_account_id")),
+        sa.UniqueConstraint("channel_id", "group_key", name=op.f("uq_conversation_channel_id_group_key")),
+    )
+    op.create_table(
+        "form",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("answered_by", Json, nullable=False),
+        sa.Column("supplies_known", sa.Boolean(), nullable=False),
+        sa.Column("current_version_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_form_campaign_id_campaign")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form")),
+        sa.UniqueConstraint("campaign_id", "key", name=op.f("uq_form_campaign_id_key")),
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("code_digest", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.Column("used_at", UtcDateTime(), nullable=True),
+        sa.Column("used_by", BigId, nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_invitation_area_code_area")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_invitation_person_id_person")),
+        sa.ForeignKeyConstraint(["used_by"], ["line_account.id"], name=op.f("fk_invitation_used_by_line_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("code_digest", name=op.f("uq_invitation_code_digest")),
+    )
+    op.create_table(
+        "join_request",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("privacy_version", BigId, nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("decided_by", BigId, nullable=True),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["line_account.id"], name=op.f("fk_join_request_account_id_line_account")
+        ),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_join_request_area_code_area")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_join_request_decided_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_request")),
+    )
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_request_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_join_request_area_code"), ["area_code"], unique=False)
+
+    op.create_table(
+        "known_value",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("round_number", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_known_value_area_code_area")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_known_value_campaign_id_campaign")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_value")),
+        sa.UniqueConstraint(
+            "campaign_id",
+            "area_code",
+            "round_number",
+            "name",
+            name=op.f("uq_known_value_campaign_id_area_code_round_number_name"),
+        ),
+    )
+    op.create_table(
+        "round",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("number", BigId, nullable=False),
+        sa.Column("opens_at", UtcDateTime(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.Column("closes_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_round_campaign_id_campaign")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
+        sa.UniqueConstraint("campaign_id", "number", name=op.f("uq_round_campaign_id_number")),
+    )
+    op.create_table(
+        "form_version",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("form_id", BigId, nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("xform", sa.String(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["form_id"], ["form.id"], name=op.f("fk_form_version_form_id_form")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_version")),
+        sa.UniqueConstraint("form_id", "content_hash", name=op.f("uq_form_version_form_id_content_hash")),
+    )
+    op.create_table(
+        "inbox_event",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("channel_id", BigId, nullable=False),
+        sa.Column("conversation_id", BigId, nullable=True),
+        sa.Column("webhook_event_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("line_message_id", sa.String(), nullable=True),
+        sa.Column("timestamp", BigId, nullable=False),
+        sa.Column("payload", Json, nullable=False),
+        sa.Column("received_at", UtcDateTime(), nullable=False),
+        sa.Column("handled_at", UtcDateTime(), nullable=True),
+        sa.Column("attempts", BigId, nullable=False),
+        sa.Column("next_try_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.id"], name=op.f("fk_inbox_event_channel_id_channel")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_inbox_event_conversation_id_conversation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox_event")),
+        sa.UniqueConstraint("webhook_event_id", name=op.f("uq_inbox_event_webhook_event_id")),
+    )
+    with op.batch_alter_table("inbox_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inbox_event_line_message_id"), ["line_message_id"], unique=False)
+        batch_op.create_index("ix_inbox_event_pending", ["conversation_id", "handled_at", "timestamp"], unique=False)
+
+    op.create_table(
+        "obligation",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("round_id", BigId, nullable=False),
+        sa.Column("form_id", BigId, nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("submitted_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_obligation_area_code_area")),
+        sa.ForeignKeyConstraint(["form_id"], ["form.id"], name=op.f("fk_obligation_form_id_form")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_obligation_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_obligation")),
+        sa.UniqueConstraint("round_id", "form_id", "area_code", name=op.f("uq_obligation_round_id_form_id_area_code")),
+    )
+    with op.batch_alter_table("obligation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_obligation_area_code"), ["area_code"], unique=False)
+
+    op.create_table(
+        "reminder",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.Column("round_id", BigId, nullable=False),
+        sa.Column("obligation_id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=False),
+        sa.Column("outbox_id", BigId, nullable=True),
+        sa.Column("planned_for", UtcDateTime(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["line_account.id"], name=op.f("fk_reminder_account_id_line_account")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_reminder_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint(
+            "entry",
+            "round_id",
+            "obligation_id",
+            "account_id",
+            name=op.f("uq_reminder_entry_round_id_obligation_id_account_id"),
+        ),
+    )
+    op.create_table(
+        "round_total",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("round_id", BigId, nullable=False),
+        sa.Column("form_id", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("total", BigId, nullable=False),
+        sa.Column("reports", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["form_id"], ["form.id"], name=op.f("fk_round_total_form_id_form")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_round_total_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_total")),
+        sa.UniqueConstraint("round_id", "form_id", "name", name=op.f("uq_round_total_round_id_form_id_name")),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("obligation_id", BigId, nullable=False),
+        sa.Column("form_version_id", BigId, nullable=False),
+        sa.Column("row_version", BigId, nullable=False),
+        sa.Column("answers", Json, nullable=False),
+        sa.Column("skipped", Json, nullable=False),
+        sa.Column("amends", BigId, nullable=True),
+        sa.Column("updated_by", BigId, nullable=True),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["form_version_id"], ["form_version.id"], name=op.f("fk_draft_form_version_id_form_version")
+        ),
+        sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_draft_obligation_id_obligation")),
+        sa.ForeignKeyConstraint(["updated_by"], ["person.id"], name=op.f("fk_draft_updated_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("obligation_id", name=op.f("uq_draft_obligation_id")),
+    )
+    op.create_table(
+        "media",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=False),
+        sa.Column("line_message_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("sent_at", UtcDateTime(), nullable=False),
+        sa.Column("content_type", sa.String(), nullable=False),
+        sa.Column("size", BigId, nullable=True),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("village_code", sa.String(), nullable=True),
+        sa.Column("household_id", BigId, nullable=True),
+        sa.Column("obligation_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["line_account.id"], name=op.f("fk_media_account_id_line_account")),
+        sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_media_household_id_household")),
+        sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_media_obligation_id_obligation")),
+        sa.ForeignKeyConstraint(["village_code"], ["area.code"], name=op.f("fk_media_village_code_area")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
+        sa.UniqueConstraint("line_message_id", name=op.f("uq_media_line_message_id")),
+    )
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_media_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_media_household_id"), ["household_id"], unique=False)
+
+    op.create_table(
+        "outbox_request",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("channel_id", BigId, nullable=False),
+        sa.Column("conversation_id", BigId, nullable=True),
+        sa.Column("inbox_event_id", BigId, nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("messages", Json, nullable=False),
+        sa.Column("reply_token", sa.String(), nullable=True),
+        sa.Column("retry_key", sa.String(), nullable=False),
+        sa.Column("obligation_id", BigId, nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", BigId, nullable=False),
+        sa.Column("next_try_at", UtcDateTime(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("sent_at", UtcDateTime(), nullable=True),
+        sa.Column("line_request_id", sa.String(), nullable=False),
+        sa.Column("line_message_ids", Json, nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.id"], name=op.f("fk_outbox_request_channel_id_channel")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_outbox_request_conversation_id_conversation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["inbox_event_id"], ["inbox_event.id"], name=op.f("fk_outbox_request_inbox_event_id_inbox_event")
+        ),
+        sa.ForeignKeyConstraint(
+            ["obligation_id"], ["obligation.id"], name=op.f("fk_outbox_request_obligation_id_obligation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_request")),
+        sa.UniqueConstraint("inbox_event_id", name=op.f("uq_outbox_request_inbox_event_id")),
+        sa.UniqueConstraint("retry_key", name=op.f("uq_outbox_request_retry_key")),
+    )
+    with op.batch_alter_table("outbox_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_request_conversation_id"), ["conversation_id"], unique=False)
+        batch_op.create_index("ix_outbox_request_pending", ["state", "next_try_at"], unique=False)
+
+    op.create_table(
+        "report",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("obligation_id", BigId, nullable=False),
+        sa.Column("number", BigId, nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("form_version_id", BigId, nullable=False),
+        sa.Column("answers", Json, nullable=False),
+        sa.Column("xml", sa.String(), nullable=False),
+        sa.Column("submitted_by", BigId, nullable=False),
+        sa.Column("submitted_at", UtcDateTime(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["form_version_id"], ["form_version.id"], name=op.f("fk_report_form_version_id_form_version")
+        ),
+        sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_report_obligation_id_obligation")),
+        sa.ForeignKeyConstraint(["submitted_by"], ["person.id"], name=op.f("fk_report_submitted_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("obligation_id", "number", name=op.f("uq_report_obligation_id_number")),
+        sa.UniqueConstraint("reference", name=op.f("uq_report_reference")),
+    )
+    op.create_table(
+        "answer",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("report_id", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("number", BigId, nullable=True),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_answer_report_id_report")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        sa.UniqueConstraint("report_id", "name", name=op.f("uq_answer_report_id_name")),
+    )
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_name"), ["name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
+        "delivery",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("outbox_id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["line_account.id"], name=op.f("fk_delivery_account_id_line_account")),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"], ["outbox_request.id"], name=op.f("fk_delivery_outbox_id_outbox_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint("outbox_id", "account_id", name=op.f("uq_delivery_outbox_id_account_id")),
+    )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delivery_account_id"), ["account_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_account_id"))
+
+    op.drop_table("delivery")
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_report_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_name"))
+
+    op.drop_table("answer")
+    op.drop_table("report")
+    with op.batch_alter_table("outbox_request", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_request_pending")
+        batch_op.drop_index(batch_op.f("ix_outbox_request_conversation_id"))
+
+    op.drop_table("outbox_request")
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_media_household_id"))
+        batch_op.drop_index(batch_op.f("ix_media_account_id"))
+
+    op.drop_table("media")
+    op.drop_table("draft")
+    op.drop_table("round_total")
+    op.drop_table("reminder")
+    with op.batch_alter_table("obligation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_obligation_area_code"))
+
+    op.drop_table("obligation")
+    with op.batch_alter_table("inbox_event", schema=None) as batch_op:
+        batch_op.drop_index("ix_inbox_event_pending")
+        batch_op.drop_index(batch_op.f("ix_inbox_event_line_message_id"))
+
+    op.drop_table("inbox_event")
+    op.drop_table("form_version")
+    op.drop_table("round")
+    op.drop_table("known_value")
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_join_request_area_code"))
+        batch_op.drop_index(batch_op.f("ix_join_request_account_id"))
+
+    op.drop_table("join_request")
+    op.drop_table("invitation")
+    op.drop_table("form")
+    op.drop_table("conversation")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_person_id"))
+
+    op.drop_table("notice")
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_membership_person_id"))
+        batch_op.drop_index("ix_membership_area_role")
+
+    op.drop_table("membership")
+    with op.batch_alter_table("line_account", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_line_account_person_id"))
+
+    op.drop_table("line_account")
+    with op.batch_alter_table("household", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_household_village_code"))
+
+    op.drop_table("household")
+    op.drop_table("campaign")
+    op.drop_table("person")
+    with op.batch_alter_table("owed_job", schema=None) as batch_op:
+        batch_op.drop_index("ix_owed_job_due")
+
+    op.drop_table("owed_job")
+    op.drop_table("civil_clock")
+    op.drop_table("channel")
+    op.drop_table("audit")
+    with op.batch_alter_table("area", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_area_parent_code"))
+
+    op.drop_table("area")

@@ -1,0 +1,123 @@
+"""Who owes what by when. The rows exist before anyone reports, so silence is visible."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class ObligationState(StrEnum):
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    LATE = "late"
+    """Submitted after the due time; taken and marked."""
+
+
+SETTLED = (ObligationState.SUBMITTED, ObligationState.LATE)
+
+
+class Obligation(Base):
+    __tablename__ = "obligation"
+    __table_args__ = (UniqueConstraint("round_id", "form_id", "area_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    form_id: Mapped[int] = mapped_column(ForeignKey("form.id"))
+    area_code: Mapped[str] = mapped_column(ForeignKey("area.code"), index=True)
+    state: Mapped[str] = mapped_column(default=ObligationState.OPEN.value)
+    submitted_at: Mapped[dt.datetime | None]
+
+    @property
+    def settled(self) -> bool:
+        return self.state in SETTLED
+
+
+class Draft(Base):
+    """The one live draft of an obligation, shared by everyone who may answer it."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), unique=True)
+    form_version_id: Mapped[int] = mapped_column(ForeignKey("form_version.id"))
+    row_version: Mapped[int] = mapped_column(default=1)
+    """Optimistic lock: saved only by who read the version that stands."""
+    answers: Mapped[dict[str, Any]]
+    skipped: Mapped[list[Any]]
+    amends: Mapped[int | None]
+    """The report version number that this draft changes; None for a first report."""
+    updated_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    updated_at: Mapped[dt.datetime]
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's name and shape
+
+
+class Report(Base):
+    """An immutable version of a report as confirmed. A change is a new version (an amendment)."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("obligation_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    number: Mapped[int]
+    """1 for the first report, 2 for its first amendment."""
+    reference: Mapped[str] = mapped_column(unique=True)
+    form_version_id: Mapped[int] = mapped_column(ForeignKey("form_version.id"))
+    answers: Mapped[dict[str, Any]]
+    xml: Mapped[str]
+    submitted_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[dt.datetime]
+    late: Mapped[bool]
+
+
+class Answer(Base):
+    """One value of a report, derived from its version by the job and safe to derive again."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("report_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    name: Mapped[str] = mapped_column(index=True)
+    value: Mapped[str]
+    number: Mapped[int | None]
+    origin: Mapped[str]
+
+
+class RoundTotal(Base):
+    """Sum of a number over the latest reports of a round: pages read this, never the answers."""
+
+    __tablename__ = "round_total"
+    __table_args__ = (UniqueConstraint("round_id", "form_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    form_id: Mapped[int] = mapped_column(ForeignKey("form.id"))
+    name: Mapped[str]
+    total: Mapped[int]
+    reports: Mapped[int]
+    """How many districts the sum is of."""
+
+
+class Reminder(Base):
+    """One entry of the plan for one obligation and person, decided once: the row is why nobody hears twice."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("entry", "round_id", "obligation_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry: Mapped[str]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    obligation_id: Mapped[int] = mapped_column(default=0)
+    """0 for a summary that is about the whole round."""
+    account_id: Mapped[int] = mapped_column(ForeignKey("line_account.id"))
+    outbox_id: Mapped[int | None]
+    planned_for: Mapped[dt.datetime]
+    created_at: Mapped[dt.datetime]
