@@ -19,12 +19,6 @@ class Day:
     date: dt.date
 
 
-Value = str | int | Decimal | dt.date | dt.datetime | Day | "Text" | tuple["Text | str", ...]
-"""How a value is written depends on its type: integers get thousand separators, a `date` is 11 มิ.ย. 64, a
-`Day` carries its weekday, a `datetime` (aware) is written as time of day 16.30 น. in Bangkok, a nested `Text`
-is looked up first, a tuple is joined with " · "."""
-
-
 @dataclass(frozen=True, slots=True)
 class Text:
     """A sentence of the catalogue: `key` as in th.yaml, `values` for its {placeholders}."""
@@ -34,6 +28,12 @@ class Text:
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+
+Value = str | int | Decimal | dt.date | dt.datetime | Day | Text | tuple[Text | str, ...]
+"""How a value is written depends on its type: integers get thousand separators, a `date` is 11 มิ.ย. 64, a
+`Day` carries its weekday, a `datetime` (aware) is written as time of day 16.30 น. in Bangkok, a nested `Text`
+is looked up first, a tuple is joined with " · "."""
 
 
 def text(key: str, /, **values: Value) -> Text:
