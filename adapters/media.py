@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import uuid
 from collections.abc import Iterable, Iterator
@@ -10,8 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-# Only imported before a fork, never used: a store used in the parent leaves a child without its worker threads,
-# and the child waits for ever. Hence the lazy `_opened`.
+# Only imported before a fork, never used: once any store was used in the parent, a child waits for ever for worker
+# threads that it did not inherit. Hence the lazy `_opened`.
 import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, S3Store
@@ -34,7 +33,6 @@ class ObjectMedia:
             raise ValueError("MEDIA_URL must begin with file:// or s3://")
         self._url = url
         self._store: LocalStore | S3Store | None = None
-        self._owner = 0
         self._lock = threading.Lock()
 
     def put(self, key: str, chunks: Iterable[bytes]) -> int:
@@ -77,9 +75,8 @@ class ObjectMedia:
 
     def _opened(self) -> LocalStore | S3Store:
         with self._lock:
-            if self._store is None or self._owner != os.getpid():
+            if self._store is None:
                 self._store = _open(self._url)
-                self._owner = os.getpid()
             return self._store
 
 

@@ -1,0 +1,28 @@
+"""An S3 server in a thread of the test process."""
+
+from __future__ import annotations
+
+import urllib3
+from moto.server import ThreadedMotoServer
+
+BUCKET = "photos"
+
+
+class S3Server:
+    def __init__(self) -> None:
+        self._server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+        self._server.start()
+        host, port = self._server.get_host_and_port()
+        self.endpoint = f"http://{host}:{port}"
+        with urllib3.PoolManager(timeout=5) as pool:
+            answer = pool.request("PUT", f"{self.endpoint}/{BUCKET}")
+            assert answer.status == 200, answer.data
+
+    @property
+    def url(self) -> str:
+        return f"s3://{BUCKET}/some/prefix?endpoint={self.endpoint}&region=us-east-1"
+
+    def close(self) -> None:
+        self._server.stop()
+        if self._server._server is not None:
+            self._server._server.server_close()
