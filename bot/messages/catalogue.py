@@ -79,8 +79,11 @@ class Catalogue:
         return iter(self._templates)
 
     def template(self, key: str) -> Template:
-        """The parsed text under `key`. Raises CatalogueError."""
+        """The parsed text under `key`, or its family's `other` (marks.yaml, families). Raises CatalogueError."""
+        family = key.rpartition(".")[0]
         try:
+            if key not in self._templates and family in self.marks.families:
+                return self._templates[f"{family}.other"]
             return self._templates[key]
         except KeyError:
             raise CatalogueError(f"{self.locale}: no text under the key {key!r}") from None
@@ -117,10 +120,17 @@ class Catalogue:
         try:
             value = words.values[slot.name]
         except KeyError:
-            raise CatalogueError(f"{self.locale}: {words.key} needs a value for {{{slot.name}}}") from None
+            return self._fill_from_campaign(words, slot)
         if slot.one is None or slot.other is None:
             return self.write(value)
         return slot.one if value == 1 else slot.other
+
+    def _fill_from_campaign(self, words: Text, slot: Slot) -> str:
+        """What a campaign is called and who answers for it stands in the catalogue itself, under campaign.*."""
+        key = f"campaign.{slot.name}"
+        if key not in self:
+            raise CatalogueError(f"{self.locale}: {words.key} needs a value for {{{slot.name}}}")
+        return self.say(Text(key))
 
 
 def _parsed(locale: str, texts: Mapping[str, str]) -> dict[str, Template]:

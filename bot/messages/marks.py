@@ -33,13 +33,16 @@ class Patterns:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """`primary` and `quiet` are button labels drawn as the main action and as a plain link. The others are for the
-    text gate: `cards` may have 12 lines, `errors` need an example or a button, `with_buttons` are errors whose
+    """`primary` and `quiet` are button labels drawn as the main action and as a plain link; `families` are groups of
+    keys with an `other` for whatever has no text of its own. The rest is for the text gate: `quick` labels go on quick
+    replies too, `cards` may have 12 lines, `errors` need an example or a button, `with_buttons` are errors whose
     bubble always has buttons, `fragments` are pieces that stand inside another sentence, `samples` are typical
     values of placeholders, for measuring."""
 
     primary: Patterns = field(default_factory=Patterns)
     quiet: Patterns = field(default_factory=Patterns)
+    quick: Patterns = field(default_factory=Patterns)
+    families: tuple[str, ...] = ()
     cards: Patterns = field(default_factory=Patterns)
     errors: Patterns = field(default_factory=Patterns)
     with_buttons: Patterns = field(default_factory=Patterns)
@@ -55,6 +58,7 @@ class Marks:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Marks:
         """Marks of plain data: name -> list of patterns; `samples` -> mapping."""
-        patterns = {name: Patterns.of(words) for name, words in data.items() if name != "samples"}
+        plain = {"samples", "families"}
+        patterns = {name: Patterns.of(words) for name, words in data.items() if name not in plain}
         samples = {name: str(value) for name, value in data.get("samples", {}).items()}
-        return cls(samples=samples, **patterns)
+        return cls(samples=samples, families=tuple(data.get("families", ())), **patterns)
