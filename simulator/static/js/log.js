@@ -1,0 +1,128 @@
+/** The raw event log: what went over the wire between the platform and the bot, newest first. Asked for only while open. */
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
+import { onLanguage } from "./i18n.js";
+import { gist } from "./log_gist.js";
+import { startLoop } from "./loop.js";
+import { civil, ticking } from "./time.js";
+
+const EVERY_MS = 700;
+const KEPT = 400;
+
+export class Log {
+  /** @param root the section of the page @param api the control API */
+  constructor(root, api) {
+    this.api = api;
+    this.entries = [];
+    this.after = 0;
+    this.owners = new Map();
+    this.phone = select("log-phone");
+    this.direction = select("log-direction", [["", "log.all"], ["out", "log.out"], ["in", "log.in"]]);
+    this.list = el("div", { class: "log-list", tabindex: "0", role: "region", i18nAttrs: { "aria-label": "log.title" } });
+    this.body = el("div", { class: "log-body", id: "log-body", hidden: true },
+      el("div", { class: "log-filters" }, labelled("log.phone", this.phone), labelled("log.direction", this.direction)), this.list);
+    this.button = el("button", { type: "button", class: "log-toggle", "aria-expanded": "false", "aria-controls": "log-body", "data-testid": "log-toggle" },
+      icon("down"), el("span", { i18n: "log.title" }));
+    this.button.addEventListener("click", () => this.#toggle());
+    for (const filter of [this.phone, this.direction]) filter.addEventListener("change", () => this.#draw());
+    root.append(this.button, this.body);
+    onLanguage(() => this.#draw());
+  }
+
+  /** The phones that the filter offers. */
+  update(phones) {
+    const drawn = JSON.stringify(phones.map((phone) => [phone.user_id, phone.name]));
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    const chosen = this.phone.value;
+    this.phone.replaceChildren(el("option", { value: "", i18n: "log.all" }),
+      ...phones.map((phone) => el("option", { value: phone.user_id, text: phone.name })));
+    this.phone.value = chosen;
+  }
+
+  #toggle() {
+    const opening = this.body.hidden;
+    this.body.hidden = !opening;
+    this.button.setAttribute("aria-expanded", String(opening));
+    if (opening) this.loop = startLoop(() => this.#poll(), () => EVERY_MS);
+    else this.loop.stop();
+  }
+
+  async #poll() {
+    const { entries, next } = await this.api.log(this.after);
+    if (next < this.after) this.entries = []; // the platform was reset
+    this.after = next;
+    for (const entry of entries) this.entries.unshift({ ...entry, owners: this.#ownersOf(entry) });
+    this.entries.length = Math.min(this.entries.length, KEPT);
+    const added = entries.filter((entry) => this.#matches(this.entries.find((kept) => kept.seq === entry.seq)));
+    if (added.length) this.#add(added);
+    else if (!this.list.childElementCount) this.#draw();
+  }
+
+  /** The phones an exchange is about: named in it, or behind the reply token that an event carried before. */
+  #ownersOf(entry) {
+    const text = typeof entry.body === "string" ? entry.body : JSON.stringify(entry.body ?? "");
+    const owners = new Set(`${entry.path} ${text}`.match(/U[0-9a-f]{32}/g) ?? []);
+    for (const event of json(text)?.events ?? []) {
+      if (event.replyToken) this.owners.set(event.replyToken, event.source?.userId);
+    }
+    const token = json(text)?.replyToken;
+    if (this.owners.has(token)) owners.add(this.owners.get(token));
+    return owners;
+  }
+
+  #matches(entry) {
+    const rightPhone = !this.phone.value || entry.owners.has(this.phone.value);
+    return rightPhone && (!this.direction.value || entry.direction === this.direction.value);
+  }
+
+  #add(entries) {
+    this.list.querySelector(".empty")?.remove();
+    for (const entry of entries) this.list.prepend(row(entry));
+    while (this.list.childElementCount > KEPT) this.list.lastElementChild.remove();
+  }
+
+  #draw() {
+    const matching = this.entries.filter((entry) => this.#matches(entry));
+    this.list.replaceChildren(...matching.map(row));
+    if (!matching.length) this.list.append(el("p", { class: "empty", i18n: "log.empty" }));
+  }
+}
+
+function row(entry) {
+  const moment = civil(entry.at);
+  const { hhmm, ss } = moment === null ? { hhmm: "", ss: "" } : ticking(moment);
+  const good = entry.status >= 200 && entry.status < 300;
+  const details = el("details", { class: "log-row", data: { direction: entry.direction, seq: entry.seq, testid: "log-row" } },
+    el("summary", {}, el("time", { text: moment === null ? "" : `${hhmm}:${ss}` }),
+      el("span", { class: "log-direction", i18n: `log.${entry.direction}` }),
+      el("span", { class: good ? "log-status good" : "log-status bad", text: entry.status ?? "–" }),
+      el("code", { text: `${entry.method} ${entry.path.replace(/^https?:\/\/[^/]+/, "")}`, title: entry.path }),
+      el("span", { class: "log-note", text: [entry.note, gist(json(entry.body))].filter(Boolean).join(" · ") })));
+  details.addEventListener("toggle", () => {
+    if (details.open && details.childElementCount === 1) details.append(pretty(entry.body));
+  });
+  return details;
+}
+
+function pretty(body) {
+  if (body === null || body === "") return el("p", { class: "empty", i18n: "log.no_body" });
+  const value = typeof body === "string" ? json(body) ?? body : body;
+  return el("pre", { tabindex: "0", text: typeof value === "string" ? value : JSON.stringify(value, null, 2) });
+}
+
+function json(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // not JSON: shown as it is
+  }
+}
+
+function select(testId, options = []) {
+  return el("select", { class: "field small", "data-testid": testId }, options.map(([value, key]) => el("option", { value, i18n: key })));
+}
+
+function labelled(key, control) {
+  return el("label", {}, el("span", { i18n: key }), control);
+}
