@@ -1,0 +1,140 @@
+"""The live side of expressions: what the boxes of one draft hold at this moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.forms.compiled import CompiledForm, Formula, Kind, Label, Output, Question
+from bot.forms.xpath.data import Moment, Value, from_days, node_text, number_text, to_text
+from bot.forms.xpath.frame import STEP_CAP, Env, EvaluationError, EvaluationLimitError, Frame
+from bot.forms.xpath.nodes import Node, mapping_tree
+from bot.forms.xpath.scope import KNOWN_INSTANCE
+
+THAI_TIME = dt.timezone(dt.timedelta(hours=7), "Asia/Bangkok")
+"""Civil time of the forms; Thailand has had no other since 1920."""
+
+TURN_CAP = 10 * STEP_CAP
+"""Nodes and calls that all expressions of one turn may touch together."""
+
+Format = Callable[[Question | None, str], str]
+"""fmt(question, raw) -> text: how a value is written inside a label. The question is None for computed outputs."""
+
+Stored = list[Any]
+"""One answer as it is kept in JSON: [value, origin] or [value, origin, meta]. Never changed in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the host knows about the reporting area: values by name, and where each comes from ("register" ...)."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+class FormEnv(Env):
+    """Reads straight from the draft's answers and computed state; nothing is copied."""
+
+    def __init__(
+        self,
+        form: CompiledForm,
+        answers: Mapping[str, Stored],
+        state: Mapping[str, str | bool],
+        known: Known,
+        now: dt.datetime,
+    ) -> None:
+        super().__init__(now=now, zone=THAI_TIME)
+        self.form = form
+        self.answers = answers
+        self.state = state
+        self.known_values = known.values
+        self.language = form.default_language
+        self.version = form.version
+        self.instances = form.instances
+        self.budget = TURN_CAP
+
+    def read(self, key: str) -> str:
+        graph, state = self.form.graph, self.state
+        for cell in graph.relevance.get(key, ()):
+            if cell in state:
+                return ""
+        calculate = graph.calculates.get(key)
+        if calculate is not None:
+            return str(state.get(calculate, ""))
+        stored = self.answers.get(key)
+        return "" if stored is None else str(stored[0])
+
+    def known(self, name: str) -> str:
+        return self.known_values.get(name, "")
+
+    def instance(self, name: str) -> Node | None:
+        return mapping_tree(self.known_values) if name == KNOWN_INSTANCE else self.instances.get(name)
+
+    def itext(self, text_id: str) -> str:
+        label = self.form.itext.get(text_id)
+        return "" if label is None else self.write(label, self.language, plain)
+
+    def choice_name(self, question: str, value: str) -> str:
+        found = self.form.questions.get(question.rpartition("/")[2])
+        if found is None or found.choices is None:
+            return ""
+        label = next((choice.label for choice in found.choices.every if choice.value == value), None)
+        return "" if label is None else self.write(label, self.language, plain)
+
+    def run(self, formula: Formula) -> Value:
+        """Evaluate. What cannot be evaluated (a hostile or impossible expression) counts as empty."""
+        self.drawn = 0
+        self.steps = granted = max(0, min(STEP_CAP, self.budget))
+        try:
+            return formula.expression.code(Frame(self, formula.node, formula.node))
+        except (EvaluationError, EvaluationLimitError, RecursionError):
+            return ""
+        finally:
+            self.budget -= granted - self.steps
+
+    def text(self, formula: Formula) -> str:
+        return to_text(self.run(formula), self)
+
+    def write(self, label: Label, language: str, fmt: Format) -> str:
+        """A label with its outputs filled in."""
+        return "".join(
+            part if isinstance(part, str) else self._output(part, language, fmt) for part in label.parts(language)
+        )
+
+    def _output(self, output: Output, language: str, fmt: Format) -> str:
+        before, self.language = self.language, language
+        try:
+            raw = self.text(output.formula)
+        finally:
+            self.language = before
+        return fmt(self.form.questions.get(output.question or ""), raw)
+
+
+def plain(_question: Question | None, raw: str) -> str:
+    """The format that changes nothing."""
+    return raw
+
+
+def as_stored(value: Value, question: Question, env: Env) -> str:
+    """A computed value as the box keeps it: NaN is empty, moments fit the box's kind."""
+    if isinstance(value, float) and not isinstance(value, bool):
+        if math.isnan(value):
+            return ""
+        day = from_days(value, env.zone) if question.kind is Kind.DATE else None
+        return number_text(value) if day is None else day.at.date().isoformat()
+    if isinstance(value, Moment):
+        return _moment_text(value, question.kind)
+    if isinstance(value, list):
+        return node_text(value[0], env) if value else ""
+    return to_text(value, env)
+
+
+def _moment_text(value: Moment, kind: Kind) -> str:
+    if kind is Kind.DATE:
+        return value.at.date().isoformat()
+    if kind is Kind.DATETIME:
+        return value.at.isoformat(timespec="milliseconds")
+    return value.at.timetz().isoformat(timespec="milliseconds") if kind is Kind.TIME else str(value)

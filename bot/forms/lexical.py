@@ -1,0 +1,61 @@
+"""Which texts are values of which kind: ODK's lexical forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from bot.forms.compiled import Kind
+
+INTEGER_CAP = 2**31 - 1
+"""ODK's int has 32 bits."""
+ACKNOWLEDGED = "OK"
+
+_INTEGER = re.compile(r"-?\d{1,10}", re.ASCII)
+_DECIMAL = re.compile(r"-?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(r"\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+
+
+def is_value(kind: Kind, text: str) -> bool:
+    """Whether `text` (not empty) can be stored in a box of this kind. Choices are checked elsewhere."""
+    checks: dict[Kind, Callable[[str], bool]] = {
+        Kind.INTEGER: _is_integer,
+        Kind.DECIMAL: lambda value: _DECIMAL.fullmatch(value) is not None,
+        Kind.DATE: _is_date,
+        Kind.TIME: _is_time,
+        Kind.DATETIME: _is_datetime,
+        Kind.ACKNOWLEDGE: lambda value: value == ACKNOWLEDGED,
+    }
+    check = checks.get(kind)
+    return check is None or check(text)
+
+
+def _is_integer(text: str) -> bool:
+    return _INTEGER.fullmatch(text) is not None and abs(int(text)) <= INTEGER_CAP
+
+
+def _is_date(text: str) -> bool:
+    if _DATE.fullmatch(text) is None:
+        return False
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_time(text: str) -> bool:
+    if _TIME.fullmatch(text) is None:
+        return False
+    try:
+        dt.time.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_datetime(text: str) -> bool:
+    date, mark, time = text.partition("T")
+    return bool(mark) and _is_date(date) and _is_time(time)

@@ -1,0 +1,137 @@
+"""What all parts of a form share while it is being compiled: its data tree, its rows, the faults found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+from bot.forms.compiled import Formula, Label, Output, Part
+from bot.forms.problems import FormError, FormProblem
+from bot.forms.xform import RawForm, RawPart, RawText
+from bot.forms.xpath.lower import compile_expression
+from bot.forms.xpath.nodes import Node, Type, data_tree, number_nodes, split_name
+from bot.forms.xpath.parser import NAMESPACES, ExpressionError
+from bot.forms.xpath.scope import KNOWN_INSTANCE, Scope
+
+NODE_CAP = 5_000
+"""Boxes and groups of one form."""
+CHOICE_CAP = 50_000
+"""Rows in all of its choice lists."""
+JR_TEMPLATE = "{http://openrosa.org/javarosa}template"
+
+Rows = Mapping[str, int]
+"""Name of a question or group -> row of the survey sheet."""
+
+
+class Workshop:
+    """Built from a RawForm. Faults gather in `problems`; `check` raises them."""
+
+    def __init__(self, raw: RawForm, rows: Rows) -> None:
+        self.raw = raw
+        self.rows = rows
+        self.problems: list[FormProblem] = []
+        self.paths: dict[str, Node] = {}
+        self.tree = self._data_tree(raw.root)
+        self.instances = {name: data_tree(element) for name, element in raw.instances.items()}
+        self.default_language = language_code(raw.default_language)
+        self._check_instances()
+
+    def problem(self, what: str, name: str = "", **args: str) -> None:
+        row = self.rows.get(name)
+        named = {"name": name, **args} if name else args
+        self.problems.append(FormProblem("survey" if row is not None else "", row, what, named))
+
+    def check(self) -> None:
+        """Raises FormError when anything was wrong."""
+        if self.problems:
+            raise FormError(self.problems)
+
+    def _data_tree(self, root: Element) -> Node:
+        tree = Node(Type.ROOT)
+        seen: set[str] = set()
+        self._add(root, tree, "", seen)
+        if len(self.paths) > NODE_CAP:
+            raise FormError([FormProblem("", None, "too_big", {"limit": str(NODE_CAP)})])
+        return number_nodes(tree)
+
+    def _add(self, element: Element, parent: Node, base: str, seen: set[str]) -> None:
+        name = split_name(element.tag)[1]
+        path = f"{base}/{name}"
+        node = parent.add(Node(Type.ELEMENT, name, element.text or ""))
+        for tag, value in element.attrib.items():
+            node.add(Node(Type.ATTRIBUTE, split_name(tag)[1], value))
+        if path in self.paths:
+            self.problem("duplicate_name", name)
+            return
+        if JR_TEMPLATE in element.attrib:
+            return
+        self.paths[path] = node
+        if len(element):
+            for child in element:
+                self._add(child, node, path, seen)
+        else:
+            if name in seen:
+                self.problem("duplicate_name", name)
+            seen.add(name)
+            node.key = name
+
+    def _check_instances(self) -> None:
+        for name, address in self.raw.external.items():
+            if name != KNOWN_INSTANCE:
+                self.problem("external_file", name, address=address)
+        if sum(len(tree.children[0].children) for tree in self.instances.values()) > CHOICE_CAP:
+            self.problem("too_many_choices", limit=str(CHOICE_CAP))
+
+    def formula(self, source: str, node: Node, column: str) -> Formula | None:
+        """Compile an expression about `node`; None after noting what is wrong with it."""
+        scope = Scope(tree=self.tree, origin=node, at=node, instances=self.instances, prefixes=NAMESPACES)
+        try:
+            expression = compile_expression(source, scope)
+        except ExpressionError as error:
+            function = error.args_.get("name", "")
+            rest = {key: value for key, value in error.args_.items() if key != "name"}
+            extra = {"function": function, **rest} if function else rest
+            self.problem(error.what, node.name, column=column, source=source.strip()[:200], **extra)
+            return None
+        for what, args in scope.faults:
+            renamed = {("about" if key == "name" else key): value for key, value in args.items()}
+            self.problem(what, node.name, column=column, source=source.strip()[:200], **renamed)
+        return Formula(expression, node)
+
+    def label(self, text: RawText, node: Node) -> Label:
+        """A text in all its languages."""
+        if text.text_id:
+            return self.translated(text.text_id, node)
+        if not text.parts:
+            return Label({}, self.default_language)
+        return Label({self.default_language: self._parts(text.parts, node)}, self.default_language)
+
+    def translated(self, text_id: str, node: Node) -> Label:
+        """The itext `text_id` in all languages. pyxform's "-" for a missing translation counts as missing."""
+        found = {
+            language_code(language): self._parts(texts[text_id], node)
+            for language, texts in self.raw.texts.items()
+            if text_id in texts
+        }
+        if any(parts != ("-",) for parts in found.values()):
+            found = {language: parts for language, parts in found.items() if parts != ("-",)}
+        return Label(found, self.default_language)
+
+    def _parts(self, raw: tuple[RawPart, ...], node: Node) -> tuple[Part, ...]:
+        made: list[Part] = []
+        for part in raw:
+            if isinstance(part, str):
+                made.append(part)
+                continue
+            formula = self.formula(part[0], node, "label")
+            if formula is not None:
+                made.append(Output(formula, formula.expression.direct))
+        return tuple(made)
+
+
+def language_code(name: str) -> str:
+    """The code in brackets of a language column's name; a name without one stays, pyxform's "default" is ""."""
+    head, opened, tail = name.rpartition("(")
+    if opened and head and tail.endswith(")"):
+        return tail[:-1].strip()
+    return "" if name == "default" else name

@@ -1,0 +1,88 @@
+"""XLSForm to XForm by pyxform, with its refusals turned into FormProblems that name sheet and row."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import get_xlsform
+from pyxform.xls2xform import convert
+
+from bot.forms.problems import FormError, FormProblem
+from bot.forms.workshop import Rows
+
+FILE_CAP = 5_000_000
+"""Bytes of a form file."""
+UNPACKED_CAP = 100_000_000
+"""Bytes of an .xlsx when unpacked."""
+FILE_TYPES = frozenset({".xlsx", ".xls", ".md", ".csv"})
+
+_ROW = re.compile(r"\[row : (\d+)\]\s*")
+_SHEET = re.compile(r"[Oo]n the '(\w+)' sheet|'(\w+)' sheet")
+_ROOT = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    xform: bytes
+    rows: Rows
+    warnings: tuple[str, ...]
+
+
+def convert_xlsform(data: bytes, filename: str) -> Converted:
+    """Convert a form file. Raises FormError."""
+    suffix = PurePath(filename).suffix.lower()
+    if suffix not in FILE_TYPES:
+        raise _refusal("file_type", name=filename, types=" ".join(sorted(FILE_TYPES)))
+    _check_size(data, suffix)
+    try:
+        workbook = get_xlsform(data, file_type=suffix)
+        rows = _rows(workbook.survey or ())
+        result = convert(data, file_type=suffix, form_name=_ROOT, validate=False, pretty_print=False)
+    except PyXFormError as error:
+        raise _pyxform_refusal(str(error)) from error
+    except Exception as error:  # pyxform and its readers raise anything at all on a broken file
+        raise _refusal("unreadable", why=f"{type(error).__name__}: {error}"[:300]) from error
+    return Converted(result.xform.encode(), rows, tuple(result.warnings))
+
+
+def _refusal(what: str, **args: str) -> FormError:
+    return FormError([FormProblem("", None, what, args)])
+
+
+def _check_size(data: bytes, suffix: str) -> None:
+    if len(data) > FILE_CAP:
+        raise _refusal("too_big", limit=str(FILE_CAP))
+    if suffix != ".xlsx":
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise _refusal("unreadable", why=str(error)) from error
+    if unpacked > UNPACKED_CAP:
+        raise _refusal("too_big", limit=str(UNPACKED_CAP))
+
+
+def _rows(survey: Sequence[dict[str, str]]) -> dict[str, int]:
+    """Name -> row as Excel numbers it (the header is row 1); the first of equal names wins."""
+    rows: dict[str, int] = {}
+    for row, cells in enumerate(survey, start=2):
+        name = str(cells.get("name") or cells.get("value") or "").strip()
+        if name:
+            rows.setdefault(name, row)
+    return rows
+
+
+def _pyxform_refusal(message: str) -> FormError:
+    row = _ROW.search(message)
+    sheet = _SHEET.search(message)
+    name = next((part for part in sheet.groups() if part), "") if sheet else ""
+    place = name or ("survey" if row else "")
+    words = _ROW.sub("", message, count=1).strip()
+    return FormError([FormProblem(place, int(row.group(1)) if row else None, "pyxform", {"message": words})])

@@ -1,0 +1,218 @@
+"""ODK XPath: logic, selections, node-sets, and what asks the form itself."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import uuid
+from typing import TYPE_CHECKING
+
+from bot.forms.xpath.data import Value, first_in_order, node_text, to_boolean, to_number, to_text
+from bot.forms.xpath.frame import EvaluationError, Frame
+from bot.forms.xpath.function import Function, eager, lazy, table
+from bot.forms.xpath.nodes import Node, Type
+from bot.forms.xpath.paths import nodes_of
+from bot.forms.xpath.scope import KNOWN, KNOWN_INSTANCE, Code, Scope
+
+if TYPE_CHECKING:
+    from elementpath.xpath_tokens import XPathToken
+
+
+def if_(frame: Frame, codes: list[Code]) -> Value:
+    return codes[1 if to_boolean(codes[0](frame)) else 2](frame)
+
+
+def coalesce(frame: Frame, codes: list[Code]) -> Value:
+    for code in codes:
+        text = to_text(code(frame), frame.env)
+        if text:
+            return text
+    return ""
+
+
+def once(frame: Frame, codes: list[Code]) -> Value:
+    """The node's own value where it has one; else the argument's."""
+    return node_text(frame.node, frame.env) or to_text(codes[0](frame), frame.env)
+
+
+def boolean_from_string(frame: Frame, value: Value) -> bool:
+    return to_text(value, frame.env) in {"true", "1"}
+
+
+def selected(frame: Frame, value: Value, choice: Value) -> bool:
+    wanted = to_text(choice, frame.env).strip()
+    chosen = to_text(value, frame.env)
+    return wanted in chosen.split() if wanted else chosen.strip() == ""
+
+
+def selected_at(frame: Frame, value: Value, place: Value) -> str:
+    chosen, index = to_text(value, frame.env).split(), to_number(place, frame.env)
+    return chosen[int(index)] if math.isfinite(index) and 0 <= index < len(chosen) else ""
+
+
+def count_selected(frame: Frame, value: Value) -> float:
+    return float(len(to_text(value, frame.env).split()))
+
+
+def _flat(frame: Frame, values: tuple[Value, ...]) -> list[Value]:
+    """Node-sets opened into the texts of their nodes."""
+    flat: list[Value] = []
+    for value in values:
+        if isinstance(value, list):
+            flat.extend(node_text(node, frame.env) for node in value)
+        else:
+            flat.append(value)
+    return flat
+
+
+def checklist(frame: Frame, least: Value, most: Value, *answers: Value) -> bool:
+    points = sum(1 for answer in _flat(frame, answers) if _ticked(answer))
+    return _between(frame, least, points, most)
+
+
+def weighted_checklist(frame: Frame, least: Value, most: Value, *rest: Value) -> bool:
+    answers, weights = _flat(frame, rest[::2]), _flat(frame, rest[1::2])
+    pairs = zip(answers, weights, strict=False)
+    points = sum(to_number(weight, frame.env) for answer, weight in pairs if _ticked(answer))
+    return _between(frame, least, points, most)
+
+
+def _ticked(answer: Value) -> bool:
+    return answer in {"true", "1"} if isinstance(answer, str) else to_boolean(answer)
+
+
+def _between(frame: Frame, least: Value, points: float, most: Value) -> bool:
+    low, high = to_number(least, frame.env), to_number(most, frame.env)
+    return (low < 0 or points >= low) and (high < 0 or points <= high)
+
+
+def position(frame: Frame, *values: Value) -> float:
+    """The place of the focus or, with a node, among its siblings of the same name."""
+    if not values:
+        return float(frame.position)
+    nodes = nodes_of(values[0])
+    if not nodes:
+        return math.nan
+    node = first_in_order(nodes)
+    if node.parent is None:
+        return 1.0
+    return float([c for c in node.parent.children if c.name == node.name].index(node) + 1)
+
+
+def _node(frame: Frame, values: tuple[Value, ...]) -> Node | None:
+    if not values:
+        return frame.node
+    nodes = nodes_of(values[0])
+    return first_in_order(nodes) if nodes else None
+
+
+def local_name(frame: Frame, *values: Value) -> str:
+    node = _node(frame, values)
+    return "" if node is None else node.name
+
+
+def name(frame: Frame, *values: Value) -> str:
+    node = _node(frame, values)
+    if node is None:
+        return ""
+    return f"{node.prefix}:{node.name}" if node.prefix else node.name
+
+
+def namespace_uri(frame: Frame, *values: Value) -> str:
+    node = _node(frame, values)
+    return "" if node is None else node.namespace
+
+
+def lang(frame: Frame, wanted: Value) -> bool:
+    """Whether the focus is in that language by xml:lang."""
+    language = to_text(wanted, frame.env).lower()
+    node: Node | None = frame.node
+    while node is not None:
+        for attribute in node.attributes if node.type is Type.ELEMENT else ():
+            if attribute.name == "lang" and attribute.namespace:
+                found = attribute.value.lower()
+                return found == language or found.startswith(f"{language}-")
+        node = node.parent
+    return False
+
+
+def instance(frame: Frame, wanted: Value) -> list[Node]:
+    found = frame.env.instance(to_text(wanted, frame.env))
+    return [] if found is None else [found]
+
+
+def check_instance(arguments: list[XPathToken], scope: Scope) -> None:
+    """instance() must name, in quotes, an instance that the form has."""
+    wanted = arguments[0].value if arguments[0].label == "literal" else None
+    if wanted == KNOWN_INSTANCE:
+        scope.reads.add(KNOWN)
+    if wanted != KNOWN_INSTANCE and wanted not in scope.instances:
+        scope.fault("unknown_instance", name=str(wanted or arguments[0].source))
+
+
+def choice_name(frame: Frame, value: Value, question: Value) -> str:
+    return frame.env.choice_name(to_text(question, frame.env).strip(), to_text(value, frame.env))
+
+
+def itext(frame: Frame, text_id: Value) -> str:
+    return frame.env.itext(to_text(text_id, frame.env))
+
+
+def version(frame: Frame) -> str:
+    return frame.env.version
+
+
+def _drawn(frame: Frame) -> bytes:
+    """Bytes that follow from the draft's seed, so that a replay gives the same."""
+    env = frame.env
+    env.drawn += 1
+    place = f"{env.seed}/{frame.current.key}/{env.drawn}"
+    return hashlib.sha256(place.encode()).digest()
+
+
+def uuid_(frame: Frame, *length: Value) -> str:
+    if not length:
+        return str(uuid.UUID(bytes=_drawn(frame)[:16], version=4))
+    wanted = to_number(length[0], frame.env)
+    if not math.isfinite(wanted) or not 0 < wanted <= 1000:  # noqa: PLR2004 - no honest form needs longer ones
+        raise EvaluationError("uuid() takes a length up to 1000")
+    text = ""
+    while len(text) < wanted:
+        text += _drawn(frame).hex()
+    return text[: int(wanted)]
+
+
+def random(frame: Frame) -> float:
+    return int.from_bytes(_drawn(frame)[:6], "big") / 2**48
+
+
+ODK_FUNCTIONS: dict[str, Function] = table(
+    [
+        lazy("if", 3, 3, if_),
+        lazy("coalesce", 1, None, coalesce),
+        lazy("once", 1, 1, once),
+        eager("true", 0, 0, lambda _frame: True),
+        eager("false", 0, 0, lambda _frame: False),
+        eager("not", 1, 1, lambda _frame, value: not to_boolean(value)),
+        eager("boolean", 1, 1, lambda _frame, value: to_boolean(value)),
+        eager("boolean-from-string", 1, 1, boolean_from_string),
+        eager("selected", 2, 2, selected),
+        eager("selected-at", 2, 2, selected_at),
+        eager("count-selected", 1, 1, count_selected),
+        eager("checklist", 3, None, checklist),
+        eager("weighted-checklist", 4, None, weighted_checklist),
+        eager("position", 0, 1, position),
+        eager("last", 0, 0, lambda frame: float(frame.size)),
+        eager("current", 0, 0, lambda frame: [frame.current]),
+        Function("instance", 1, 1, instance, check=check_instance),
+        eager("local-name", 0, 1, local_name),
+        eager("name", 0, 1, name),
+        eager("namespace-uri", 0, 1, namespace_uri),
+        eager("lang", 1, 1, lang),
+        eager("choice-name", 2, 2, choice_name),
+        eager("itext", 1, 1, itext),
+        eager("version", 0, 0, version),
+        eager("uuid", 0, 1, uuid_),
+        eager("random", 0, 0, random),
+    ]
+)
