@@ -1,0 +1,136 @@
+"""The control side, settings and traffic: what the page and the tests use to run the platform."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from flask import Blueprint, Response, request
+
+from simulator.clock import ClockRefusedError, iso
+from simulator.phone_actions import ActionError
+from simulator.phones import UnknownPhoneError
+from simulator.transcript import transcript
+
+if TYPE_CHECKING:
+    from simulator.phones import Phone
+    from simulator.world import World
+
+
+def control(world: World) -> Blueprint:
+    """The blueprint for /sim, without the phones (control_phones.py)."""
+    pages = Blueprint("control", __name__, url_prefix="/sim")
+    handle_errors(pages)
+    _watching(pages, world)
+    _time(pages, world)
+    _settings(pages, world)
+    return pages
+
+
+def handle_errors(pages: Blueprint) -> None:
+    """Errors as {"error": "..."}: 404 no such phone, 400 wrong input, 409 not now."""
+    pages.register_error_handler(UnknownPhoneError, lambda _: answer({"error": "there is no such phone"}, 404))
+    pages.register_error_handler(ValueError, lambda error: answer({"error": str(error)}, 400))
+    pages.register_error_handler(ActionError, lambda error: answer({"error": str(error)}, 409))
+    pages.register_error_handler(ClockRefusedError, lambda error: answer({"error": str(error)}, error.status))
+
+
+def _watching(pages: Blueprint, world: World) -> None:
+    @pages.get("/state")
+    def state() -> Response:
+        return answer({**world.state(), "phones": world.phones.all()})
+
+    @pages.get("/log")
+    def log() -> Response:
+        entries, last = world.traffic.after(after())
+        return answer({"entries": entries, "next": last})
+
+    @pages.get("/transcript")
+    def whole_transcript() -> Response:
+        return answer(transcript(world))
+
+
+def _time(pages: Blueprint, world: World) -> None:
+    @pages.get("/clock")
+    def clock() -> Response:
+        return answer({"now": iso(world.clock.refresh()), "simulated": world.clock.simulated})
+
+    @pages.post("/clock")
+    def move_clock() -> Response:
+        return answer({"now": iso(world.clock.move(str(body().get("to", "")))), "simulated": True})
+
+
+def _settings(pages: Blueprint, world: World) -> None:
+    @pages.post("/settings")
+    def settings() -> Response:
+        change_settings(world, body())
+        return answer(world.state())
+
+    @pages.post("/faults")
+    def faults() -> Response:
+        fault = body()
+        world.faults.add(str(fault.get("kind", "")), str(fault.get("path") or ""), int(fault.get("times", 1)))
+        return answer({})
+
+    @pages.post("/raw")
+    def raw() -> Response:
+        given = body()
+        content = str(given.get("body", "")).encode()
+        signature = given["signature"] if "signature" in given else world.webhook.sign(content)
+        headers = {str(name): str(value) for name, value in (given.get("headers") or {}).items()}
+        if signature is not None:
+            headers["x-line-signature"] = str(signature)
+        return answer({"status": world.webhook.post(content, headers, "raw")})
+
+    @pages.post("/reset")
+    def reset() -> Response:
+        world.reset()
+        return answer({})
+
+
+def change_settings(world: World, changes: dict[str, Any]) -> None:
+    """Raises ValueError for an unknown or wrong setting, before anything is changed."""
+    numbers = {"latency_ms": 60_000, "reply_token_seconds": 3600, "quota_limit": 10**9}
+    for name, value in changes.items():
+        if name == "redelivery":
+            if not isinstance(value, bool):
+                raise ValueError("redelivery must be true or false")
+        elif name not in numbers:
+            raise ValueError(f"unknown setting: {name}")
+        elif not (value is None and name == "quota_limit") and not _whole(value, numbers[name]):
+            raise ValueError(f"{name} must be a whole number from 0 to {numbers[name]}")
+    _apply(world, changes)
+
+
+def _apply(world: World, changes: dict[str, Any]) -> None:
+    if "redelivery" in changes:
+        world.outbound.redelivery = changes["redelivery"]
+    if "quota_limit" in changes:
+        world.ledger.set_limit(changes["quota_limit"])
+    if "latency_ms" in changes:
+        world.latency_ms = changes["latency_ms"]
+    if "reply_token_seconds" in changes:
+        world.tokens.seconds = changes["reply_token_seconds"]
+
+
+def _whole(value: Any, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+
+
+def body() -> dict[str, Any]:
+    """The JSON object of this request; {} when it has none. Raises ValueError."""
+    data = request.get_data()
+    value = orjson.loads(data) if data else {}
+    if not isinstance(value, dict):
+        raise ValueError("the body must be a JSON object")  # noqa: TRY004 - wrong input, answered with 400
+    return value
+
+
+def after() -> int:
+    """The query's `after`, 0 without one. Raises ValueError."""
+    return int(request.args.get("after") or "0")
+
+
+def answer(data: dict[str, Any] | Phone, status: int = 200) -> Response:
+    """JSON; phones and other dataclasses as objects."""
+    return Response(orjson.dumps(data), status, mimetype="application/json")

@@ -1,0 +1,55 @@
+"""What LINE would count and bill: messages per recipient, the month's quota, and totals for tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.clock import CivilClock
+    from simulator.store import Store
+
+COUNTERS = ("events", "delivered", "failed", "replies", "pushes", "billed")
+
+
+class Ledger:
+    """Counters and the monthly quota. A month is a civil month in Thailand (LINE does not say which it takes)."""
+
+    def __init__(self, store: Store, clock: CivilClock, default_limit: int | None) -> None:
+        self._store = store
+        self._clock = clock
+        self._default = "none" if default_limit is None else str(default_limit)
+
+    def count(self, name: str, n: int = 1) -> None:
+        self._store.run(
+            "INSERT INTO counters VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n", (name, n)
+        )
+
+    def bill(self, recipients: int) -> None:
+        """One message for each recipient, however many bubbles (LINE's pricing rules)."""
+        self.count("billed", recipients)
+        sql = "INSERT INTO usage VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET n = n + excluded.n"
+        self._store.run(sql, (self._month(), recipients))
+
+    def counters(self) -> dict[str, int]:
+        found = {row["name"]: int(row["n"]) for row in self._store.rows("SELECT name, n FROM counters")}
+        return {name: found.get(name, 0) for name in COUNTERS}
+
+    @property
+    def limit(self) -> int | None:
+        """Messages a month; None means no limit."""
+        value = self._store.meta("quota_limit", self._default)
+        return None if value == "none" else int(value)
+
+    def set_limit(self, limit: int | None) -> None:
+        self._store.set_meta("quota_limit", "none" if limit is None else str(limit))
+
+    def used(self) -> int:
+        row = self._store.row("SELECT n FROM usage WHERE month = ?", (self._month(),))
+        return int(row["n"]) if row else 0
+
+    def allows(self, recipients: int) -> bool:
+        limit = self.limit
+        return limit is None or self.used() + recipients <= limit
+
+    def _month(self) -> str:
+        return self._clock.now().strftime("%Y-%m")

@@ -1,0 +1,83 @@
+"""What every call of the LINE side passes: token, size, rate, faults, request id, log."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from typing import TYPE_CHECKING
+
+import orjson
+from flask import Response, g, request
+
+from simulator import ids
+from simulator.limits import table
+from simulator.line_errors import RATE_LIMIT, UNAUTHORIZED, LineError
+
+if TYPE_CHECKING:
+    from simulator.world import World
+
+ENDPOINTS = {"loading": "loading", "test": "webhook_test"}
+"""Flask's view names where the rate limit's name is another."""
+
+
+class Gate:
+    """Hooks for the blueprint of the LINE side."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def enter(self) -> None:
+        """Before the call. Raises LineError where it goes no further."""
+        g.request_id = ids.request_id()
+        self._world.slow_down()
+        given = request.headers.get("Authorization", "").encode()
+        if not hmac.compare_digest(given, f"Bearer {self._world.settings.access_token}".encode()):
+            raise LineError(401, UNAUTHORIZED)
+        if (request.content_length or 0) > table.BODY_BYTES:
+            raise LineError(413, "Payload too large")
+        self._misbehave()
+        if not self._world.rates.allows(_endpoint()):
+            raise LineError(429, RATE_LIMIT)
+
+    def _misbehave(self) -> None:
+        faults, path = self._world.faults, request.path
+        if faults.take("rate_limit", path):
+            raise LineError(429, RATE_LIMIT)
+        if faults.take("server_error", path):
+            raise LineError(500, "The server has encountered an error")
+        if faults.take("timeout", path):
+            time.sleep(self._world.settings.hang_seconds)
+            raise LineError(500, "The server has encountered an error")
+
+    def refuse(self, error: LineError) -> Response:
+        """LINE's form of an error."""
+        response = Response(orjson.dumps(error.body()), error.status, mimetype="application/json")
+        response.headers.update(error.headers)
+        return response
+
+    def leave(self, response: Response) -> Response:
+        """After the call: the request id, the log, and the fault that loses an answer on its way."""
+        response.headers["x-line-request-id"] = g.request_id
+        drop = response.status_code < 300 and self._world.faults.take("drop_after_send", request.path)  # noqa: PLR2004
+        body = b"" if request.content_length and request.content_length > table.BODY_BYTES else request.get_data()
+        note = "answer lost" if drop else _note(response)
+        self._world.traffic.note("in", (request.method, request.path), response.status_code, body, note)
+        return broken(response) if drop else response
+
+
+def _endpoint() -> str:
+    view = (request.endpoint or "").rpartition(".")[2]
+    kind = (request.view_args or {}).get("kind")
+    return ENDPOINTS.get(view, str(kind) if view == "send" else view)
+
+
+def _note(response: Response) -> str:
+    """LINE's words of an error, so that the log tells why."""
+    return response.get_data(as_text=True)[:1000] if response.status_code >= 400 else ""  # noqa: PLR2004
+
+
+def broken(response: Response) -> Response:
+    """The same answer, but the connection breaks before its body: the bot cannot know that it was accepted."""
+    lost = Response(iter(()), response.status_code, mimetype="application/json")
+    lost.headers["Content-Length"] = "1000"
+    return lost

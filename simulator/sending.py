@@ -1,0 +1,101 @@
+"""Reply, push and multicast after their bodies were found right: tokens, retry keys, quota, bubbles on phones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simulator import ids
+from simulator.chat import Bubble, Via
+from simulator.line_errors import ALREADY_ACCEPTED, INVALID_REPLY_TOKEN, MONTHLY_LIMIT, LineError
+from simulator.tokens import Accepted, normal_key
+
+if TYPE_CHECKING:
+    from simulator.chat import Chat
+    from simulator.ledger import Ledger
+    from simulator.phones import Phones
+    from simulator.store import Store
+    from simulator.tokens import ReplyTokens, RetryKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The three sending calls. Each raises LineError where LINE refuses; a refused call changes nothing."""
+
+    store: Store
+    phones: Phones
+    chat: Chat
+    tokens: ReplyTokens
+    retry_keys: RetryKeys
+    ledger: Ledger
+
+    def reply(self, request_id: str, body: dict[str, Any], retry_key: str | None) -> Accepted:
+        """Free of charge; the token is used up even when the person has blocked the account meanwhile."""
+        if retry_key is not None:
+            raise LineError(400, "The X-Line-Retry-Key header can't be used with this endpoint")
+        with self.store.tx():
+            user_id = self.tokens.use(body["replyToken"])
+            if user_id is None:
+                raise LineError(400, INVALID_REPLY_TOKEN)
+            sent = self._show(self.phones.followers([user_id]), user_id, body["messages"], "reply")
+            self.ledger.count("replies")
+        return Accepted(request_id, {"sentMessages": sent})
+
+    def push(self, request_id: str, body: dict[str, Any], retry_key: str | None) -> Accepted:
+        with self.store.tx():
+            key = self._not_accepted_before(retry_key)
+            reached = self._affordable([body["to"]])
+            sent = self._show(reached, body["to"], body["messages"], "push")
+            return self._accept(Accepted(request_id, {"sentMessages": sent}), key, reached)
+
+    def multicast(self, request_id: str, body: dict[str, Any], retry_key: str | None) -> Accepted:
+        with self.store.tx():
+            key = self._not_accepted_before(retry_key)
+            reached = self._affordable(body["to"])
+            for user_id in reached:
+                self._show([user_id], user_id, body["messages"], "multicast")
+            return self._accept(Accepted(request_id, {}), key, reached)
+
+    def _not_accepted_before(self, retry_key: str | None) -> str | None:
+        if retry_key is None:
+            return None
+        key = normal_key(retry_key)
+        if key is None:
+            raise LineError(400, "The X-Line-Retry-Key header must be a UUID")
+        before = self.retry_keys.find(key)
+        if before is not None:
+            headers = {"x-line-accepted-request-id": before.request_id}
+            raise LineError(409, ALREADY_ACCEPTED, extra=before.answer, headers=headers)
+        return key
+
+    def _affordable(self, user_ids: list[str]) -> list[str]:
+        reached = self.phones.followers(user_ids)
+        if not self.ledger.allows(max(len(reached), 1)):
+            raise LineError(429, MONTHLY_LIMIT)
+        return reached
+
+    def _accept(self, accepted: Accepted, key: str | None, reached: list[str]) -> Accepted:
+        self.ledger.count("pushes")
+        self.ledger.bill(len(reached))
+        if key is not None:
+            self.retry_keys.keep(key, accepted)
+        return accepted
+
+    def _show(self, reached: list[str], user_id: str, messages: list[dict[str, Any]], via: Via) -> list[dict[str, str]]:
+        """Put the bubbles on the phone if it is reached; either way LINE answers with ids."""
+        sent = []
+        for index, message in enumerate(messages):
+            bubble = self._bubble(user_id, message, via, last=index == len(messages) - 1)
+            if user_id in reached:
+                shown = self.chat.add(user_id, bubble)
+                sent.append({"id": shown.message_id, "quoteToken": shown.quote_token or ""})
+            else:
+                sent.append({"id": ids.message_id(self.store.next_seq()), "quoteToken": ids.token()})
+        return sent
+
+    def _bubble(self, user_id: str, message: dict[str, Any], via: Via, *, last: bool) -> Bubble:
+        shown = {key: value for key, value in message.items() if key not in ("quickReply", "quoteToken")}
+        quoted = self.chat.quoted(message["quoteToken"], user_id) if "quoteToken" in message else None
+        if "quoteToken" in message and quoted is None:
+            raise LineError(400, "Invalid quote token")
+        return Bubble("bot", shown, via, message.get("quickReply") if last else None, quoted_message_id=quoted)

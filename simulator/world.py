@@ -1,0 +1,105 @@
+"""The composition root: one simulated LINE platform from one Settings."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from simulator import phones as phone_files
+from simulator.chat import Chat
+from simulator.clock import CivilClock, iso
+from simulator.faults import Faults
+from simulator.ledger import Ledger
+from simulator.media import Media
+from simulator.outbound import Outbound
+from simulator.phone_actions import Parts, PhoneActions
+from simulator.phones import Phones
+from simulator.rates import RateLimiter
+from simulator.sending import Sending
+from simulator.store import Store
+from simulator.tokens import ReplyTokens, RetryKeys
+from simulator.traffic import Traffic
+from simulator.webhook import Webhook
+
+if TYPE_CHECKING:
+    from simulator.settings import Settings
+
+
+class World:
+    """Everything the two APIs need. Threads start with the first event; `close` ends them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = Store(settings.data / "simulator.sqlite")
+        self.clock = CivilClock(settings.clock_url)
+        self.traffic = Traffic(self.clock)
+        self.faults = Faults()
+        self.rates = RateLimiter()
+        self.phones = Phones(self.store)
+        self.chat = Chat(self.store, self.clock)
+        self.media = Media(self.store, settings.data / "media")
+        self.tokens = ReplyTokens(self.store)
+        self.ledger = Ledger(self.store, self.clock, settings.quota_limit)
+        self.webhook = Webhook(settings, self.traffic)
+        self.outbound = Outbound(settings, self.store, self.tokens, self.ledger, self.webhook)
+        self.sending = Sending(self.store, self.phones, self.chat, self.tokens, RetryKeys(self.store), self.ledger)
+        self.actions = PhoneActions(
+            Parts(
+                self.store,
+                self.phones,
+                self.chat,
+                self.media,
+                self.tokens,
+                self.ledger,
+                self.clock,
+                self.faults,
+                self.outbound,
+            )
+        )
+        self._load_phones()
+        self.outbound.resume()
+
+    def state(self) -> dict[str, Any]:
+        """What the page shows around the phones."""
+        now = self.clock.refresh()
+        return {
+            "clock": {"now": iso(now), "simulated": self.clock.simulated},
+            "webhook_url": self.webhook.url,
+            "redelivery": self.outbound.redelivery,
+            "quota": {"limit": self.ledger.limit, "used": self.ledger.used()},
+            "counters": self.ledger.counters(),
+            "reply_token_seconds": self.tokens.seconds,
+            "latency_ms": self.latency_ms,
+        }
+
+    @property
+    def latency_ms(self) -> int:
+        """Milliseconds by which every answer of the LINE side is delayed."""
+        return int(self.store.meta("latency_ms", "0"))
+
+    @latency_ms.setter
+    def latency_ms(self, value: int) -> None:
+        self.store.set_meta("latency_ms", str(value))
+
+    def slow_down(self) -> None:
+        """Take as long as the settings say."""
+        if delay := self.latency_ms:
+            time.sleep(delay / 1000)
+
+    def reset(self) -> None:
+        """Back to the first day: chats, counters, settings and faults go; the phones of the start file come again."""
+        self.outbound.clear()
+        self.faults.clear()
+        self.traffic.clear()
+        with self.store.tx():
+            self.store.clear()
+            self._load_phones()
+        self.media.clear()
+
+    def close(self) -> None:
+        self.outbound.close()
+        self.store.close()
+
+    def _load_phones(self) -> None:
+        for phone in phone_files.load(self.settings.phones):
+            self.phones.add(phone)
