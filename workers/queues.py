@@ -52,6 +52,7 @@ JOBS = {
     "finish_report": _kind("finish_report", DEFAULT, 20, "derive answers, totals and notices; subject: report version"),
     "refresh_profile": _kind("refresh_profile", DEFAULT, 20, "ask LINE for name and language; subject: LINE account"),
     "fetch_media": _kind("fetch_media", MEDIA, 90, "fetch a photo's bytes from LINE; subject: media row"),
+    "forget_media": _kind("forget_media", MEDIA, 30, "remove the bytes of a withdrawn photo; subject: media row"),
 }
 """By name, as the owed job rows write it."""
 
