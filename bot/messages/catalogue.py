@@ -1,8 +1,8 @@
 """The sentences of one locale, by key; the only place where a `Text` becomes words.
 
 A placeholder without a value is taken from the campaign's own words ({office}: `campaign.office`), if it has any.
-Any other missing key or value raises: the text gate (bot.messages.gate) proves that no locale lacks a key, so a miss is a
-mistake of the code that names it, and half a sentence must never reach an official.
+Any other missing key or value raises: the text gate (bot.messages.gate) proves that no locale lacks a key, so a miss
+is a mistake of the code that names it, and half a sentence must never reach an official.
 """
 
 from __future__ import annotations

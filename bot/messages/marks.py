@@ -36,8 +36,7 @@ class Marks:
     """`primary` and `quiet` are button labels drawn as the main action and as a plain link; `families` are groups of
     keys with an `other` for whatever has no text of its own. The rest is for the text gate: `quick` labels go on quick
     replies too, `cards` may have 12 lines, `errors` need an example or a button, `with_buttons` are errors whose
-    bubble always has buttons, `fragments` are pieces that stand inside another sentence, `samples` are typical
-    values of placeholders, for measuring."""
+    bubble always has buttons, `pages` are read slowly and may be long, `samples` are typical values of placeholders."""
 
     primary: Patterns = field(default_factory=Patterns)
     quiet: Patterns = field(default_factory=Patterns)
@@ -46,7 +45,6 @@ class Marks:
     cards: Patterns = field(default_factory=Patterns)
     errors: Patterns = field(default_factory=Patterns)
     with_buttons: Patterns = field(default_factory=Patterns)
-    fragments: Patterns = field(default_factory=Patterns)
     pages: Patterns = field(default_factory=Patterns)
     samples: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.messages.catalogue import Catalogue
+
+ROOT = Path(__file__).parents[4]
+FOLDERS = ("bot", "services", "handlers", "workers")
+THAI = Catalogue.load("th")
+GROUPS = {key.split(".")[0] for key in THAI}
+
+
+def _strings(tree: ast.AST) -> Iterator[tuple[str, bool]]:
+    """String literals; for f-strings the part before the first value, marked as a beginning only."""
+    inside: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and node.values:
+            inside |= {id(part) for part in ast.walk(node)}
+            first = node.values[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value, True
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
+            yield node.value, False
+
+
+def _keys(path: Path) -> Iterator[tuple[str, bool]]:
+    for words, beginning in _strings(ast.parse(path.read_text(encoding="utf-8"))):
+        group, dot, rest = words.partition(".")
+        if dot and rest and group in GROUPS and words.replace(".", "").replace("_", "").isalnum():
+            yield words, beginning
+
+
+def _known(key: str, *, beginning: bool) -> bool:
+    return any(name.startswith(key) for name in THAI) if beginning else key in THAI
+
+
+def _sources() -> list[Path]:
+    return [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", _sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_text_that_the_code_names_is_in_the_catalogue(path: Path) -> None:
+    unknown = {key for key, beginning in _keys(path) if not _known(key, beginning=beginning)}
+    assert unknown == set()
