@@ -1,0 +1,77 @@
+# Everything one does with this project. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON_BIN := $(BIN)/python
+PIP := $(PYTHON_BIN) -m pip --disable-pip-version-check --quiet
+RUN_STAMP := $(VENV)/.installed-run
+DEV_STAMP := $(VENV)/.installed-dev
+PYTEST := $(PYTHON_BIN) -m pytest
+WORKERS ?= 2
+CORPUS ?= ../shared/data
+
+.PHONY: help setup run reset test faults conformance browser lint types layers check lock clean
+
+help: ## List what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+setup: $(DEV_STAMP) ## Make .venv with everything, for work on the code
+
+run: $(RUN_STAMP) ## Start everything on this machine and say its address (PORT, SIMULATOR_PORT choose others)
+	@exec $(PYTHON_BIN) -m workers.local
+
+reset: ## Forget what `make run` has stored in .data/ (refuses while it runs)
+	@$(if $(wildcard $(PYTHON_BIN)),$(PYTHON_BIN),python3) -m workers.local.reset
+
+test: $(DEV_STAMP) ## Unit, integration, end-to-end and browser tests, with branch coverage of at least 95 %
+	@chromium=$$(deploy/find-chromium) && rm -f .coverage .coverage.* && \
+	CHROMIUM=$$chromium $(BIN)/coverage run -m pytest -n $(WORKERS) --dist loadfile \
+		$(wildcard tests/unit tests/integration tests/e2e tests/browser)
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
+
+faults: $(DEV_STAMP) ## Kill processes at every named point and compare what people saw
+	@$(PYTEST) tests/faults
+
+conformance: $(DEV_STAMP) ## Read the corpora of real wordings and forms (CORPUS=folder)
+	@if [[ -d "$(CORPUS)" ]]; then CORPUS="$(abspath $(CORPUS))" $(PYTEST) tests/conformance; \
+	else echo "conformance: no corpora at $(CORPUS), nothing was checked"; fi
+
+lint: $(DEV_STAMP) ## Style and layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+layers: $(DEV_STAMP) ## Dependencies point one way
+	@$(BIN)/lint-imports
+
+types: $(DEV_STAMP) ## Types, strictly
+	@$(BIN)/mypy
+
+check: lint types layers test ## What a change must pass before it is offered
+
+lock: $(DEV_STAMP) ## Choose dependency versions anew and write both lock files
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON_BIN) -m venv "$$tools" && \
+	"$$tools/bin/pip" install --quiet uv && \
+	compile="$$tools/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-emit-index-url \
+		--no-emit-find-links --python-version 3.11 pyproject.toml" && \
+	$$compile --output-file requirements.lock && $$compile --group dev --output-file requirements-dev.lock
+
+clean: ## Remove caches and the virtual environment, but no data
+	@rm -rf $(VENV) .coverage .coverage.* htmlcov build test-results ./*.egg-info .mypy_cache .ruff_cache .pytest_cache \
+		.hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PYTHON_BIN):
+	@deploy/make-venv $(VENV)
+
+$(RUN_STAMP): requirements.lock pyproject.toml | $(PYTHON_BIN)
+	@if [[ -f $(DEV_STAMP) ]]; then $(MAKE) --no-print-directory $(DEV_STAMP); else \
+	echo "installing locked dependencies" && $(PIP) install --require-hashes -r requirements.lock && \
+	$(PIP) install --no-deps --no-build-isolation -e .; fi
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.lock requirements.lock pyproject.toml | $(PYTHON_BIN)
+	@echo "installing locked dependencies, with those for tests" && \
+	$(PIP) install --require-hashes -r requirements-dev.lock && $(PIP) install --no-deps --no-build-isolation -e .
+	@touch $(RUN_STAMP) $@
