@@ -105,7 +105,7 @@ def _uploading(pages: Blueprint, world: World) -> None:
             raise ValueError("multipart with at least one part named file")
         files = [Picked(each.filename or "file", each.mimetype, each.stream) for each in uploads]
         sent = world.actions.upload(user_id, kinds[kind], files)
-        return _done(sent[-1], message_ids=[each.message_id for each in sent])
+        return _done(*sent)
 
 
 def _tapping(pages: Blueprint, world: World) -> None:
@@ -126,9 +126,9 @@ def _tapping(pages: Blueprint, world: World) -> None:
         return _done(world.actions.unfollow(user_id))
 
 
-def _done(done: Done, **more: Any) -> Response:
-    """What became of an action; with ?wait=1 only after the bot has answered."""
-    delivered = None
+def _done(*actions: Done) -> Response:
+    """What became of an action (of the last, for several files); with ?wait=1 only after the bot has answered."""
+    delivered, done = None, actions[-1]
     if request.args.get("wait") == "1":
         if not done.job.done.wait(WAIT_SECONDS):
             raise ActionError("the webhook is not over yet")
@@ -138,6 +138,7 @@ def _done(done: Done, **more: Any) -> Response:
             "message_id": done.message_id,
             "webhook_event_id": done.job.event["webhookEventId"],
             "delivered": delivered,
-            **more,
+            "seq": done.seq,
+            "message_ids": [each.message_id for each in actions if each.message_id is not None],
         }
     )

@@ -49,10 +49,11 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One action, on its way to the bot."""
+    """One action, on its way to the bot. Whatever answers it has a later `seq`."""
 
     message_id: str | None
     job: Job
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class PhoneActions:
         if quoted is not None:
             content["quotedMessageId"] = quoted
         done = self._event(user_id, "message", timestamp, {"message": content})
-        return Done(shown.message_id, done.job)
+        return Done(shown.message_id, done.job, done.seq)
 
     def _event(
         self, user_id: str, kind: str, timestamp: int, extra: dict[str, Any], *, answerable: bool = True
@@ -183,7 +184,7 @@ class PhoneActions:
         self._p.ledger.count("events")
         job = Job(user_id, event, self._p.faults.take("duplicate_event"), self._p.faults.take("hold_events"))
         self._p.outbound.put(job)
-        return Done(None, job)
+        return Done(None, job, seq)
 
 
 def _only_shown(bubble: dict[str, Any]) -> bool:
