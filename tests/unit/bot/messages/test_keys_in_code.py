@@ -47,3 +47,25 @@ def _sources() -> list[Path]:
 def test_every_text_that_the_code_names_is_in_the_catalogue(path: Path) -> None:
     unknown = {key for key, beginning in _keys(path) if not _known(key, beginning=beginning)}
     assert unknown == set()
+
+
+def _calls(path: Path) -> Iterator[tuple[str, set[str]]]:
+    """Calls of text(...) and sentence(...) whose key and names of values stand in the code."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+            continue
+        key = node.args[0]
+        named = [keyword.arg for keyword in node.keywords]
+        if node.func.id in {"text", "sentence"} and isinstance(key, ast.Constant) and None not in named:
+            yield str(key.value), {name for name in named if name is not None}
+
+
+@pytest.mark.parametrize("path", _sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_text_is_given_the_values_that_it_needs(path: Path) -> None:
+    own = {key.removeprefix("campaign.") for key in THAI if key.startswith("campaign.")}
+    lacking = {
+        key: sorted(THAI.template(key).names - given - own)
+        for key, given in _calls(path)
+        if key in THAI and THAI.template(key).names - given - own
+    }
+    assert lacking == {}
