@@ -138,7 +138,7 @@ def test_when_no_household_was_checked_no_case_is_asked() -> None:
 
 def test_the_cases_are_introduced_with_the_number_that_is_not_complete() -> None:
     values, _ = walk(begun("followup.md", KNOWN), USUAL)
-    assert said(values, "t3_cases_some") == "ยังไม่ครบ 110 ครัวเรือน แจกแจงตามกรณี"
+    assert said(values, "t3_cases_some") == "ยังไม่ครบ 110 ครัวเรือน แจกแจงตามกรณี (ไม่มีให้ใส่ 0)"
 
 
 def test_the_date_of_the_plan_is_suggested_only_while_the_work_goes_on() -> None:
