@@ -165,7 +165,8 @@ export class Phone {
   async #poll() {
     const answer = await this.app.api.messages(this.data.user_id, this.after);
     if (!answer) return;
-    const first = this.after === 0;
+    const first = !this.loaded;
+    this.loaded = true;
     this.after = Math.max(this.after, answer.next ?? 0);
     if (answer.messages.length) this.#take(answer.messages, first);
     this.timeline.setLoading(Boolean(answer.loading_until));

@@ -26,6 +26,7 @@ export class Timeline {
     this.chip = el("button", { type: "button", class: "new-chip", hidden: true }, icon("down"), el("span", { i18n: "phone.new_messages" }));
     this.node = el("div", { class: "timeline-frame" }, this.scroller, this.chip);
     this.chip.addEventListener("click", () => this.toEnd(true));
+    this.list.addEventListener("keydown", (event) => this.#moveFocus(event));
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     const keepAtEnd = new ResizeObserver(() => this.#resized());
     keepAtEnd.observe(this.inner);
@@ -81,7 +82,8 @@ export class Timeline {
   /** What stands after the last bubble: dots, or quick replies, or the hint of an empty chat. */
   renderTail() {
     const last = this.#ordered().at(-1);
-    const quick = last && !this.host.pc() && last.seq > this.dismissed && !this.pending.childElementCount ? last.quick_reply : null;
+    const sending = this.pending.querySelector(".row:not(.failed)");
+    const quick = last && !this.host.pc() && last.seq > this.dismissed && !sending ? last.quick_reply : null;
     this.tail.replaceChildren();
     if (this.loading) this.tail.append(el("div", { class: "row bot is-first" }, typingDots()));
     else if (quick) this.tail.append(quickReplies(quick, (action) => this.host.onAction(action, true)));
@@ -107,10 +109,42 @@ export class Timeline {
         this.list.append(el("div", { class: "day", text: longDate(at) }));
         this.previous = null;
       }
-      this.list.append(this.#row(m, at));
+      this.#place(m, this.#row(m, at));
       this.previous = m;
     }
+    this.#oneTabStop();
     this.renderTail();
+  }
+
+  /** Photos of one album stand together. */
+  #place(m, row) {
+    const set = m.message?.imageSet?.id;
+    if (!set) {
+      this.list.append(row);
+      return;
+    }
+    const last = this.list.lastElementChild;
+    const album = last?.dataset.set === set ? last : el("div", { class: "album", data: { set } });
+    album.append(row);
+    if (album !== last) this.list.append(album);
+  }
+
+  /** The menus of all bubbles are one tab stop: Tab reaches the newest, the arrows go through the others. */
+  #oneTabStop() {
+    const buttons = [...this.list.querySelectorAll(".bubble-menu")];
+    buttons.forEach((button, index) => { button.tabIndex = index === buttons.length - 1 ? 0 : -1; });
+  }
+
+  #moveFocus(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || !event.target.classList.contains("bubble-menu")) return;
+    const buttons = [...this.list.querySelectorAll(".bubble-menu")];
+    const next = buttons[buttons.indexOf(event.target) + step];
+    if (!next) return;
+    event.preventDefault();
+    event.target.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
   }
 
   #row(m, at) {
