@@ -29,10 +29,6 @@ class Slot:
     one: str | None = None
     other: str | None = None
 
-    @property
-    def is_plural(self) -> bool:
-        return self.one is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Template:

@@ -50,14 +50,44 @@ def test_every_text_that_the_code_names_is_in_the_catalogue(path: Path) -> None:
 
 
 def _calls(path: Path) -> Iterator[tuple[str, set[str]]]:
-    """Calls of text(...) and sentence(...) whose key and names of values stand in the code."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+    """Calls of text(...) and sentence(...) whose key and names of values stand in the same function."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for scope in ast.walk(tree):
+        if not isinstance(scope, ast.FunctionDef):
             continue
-        key = node.args[0]
-        named = [keyword.arg for keyword in node.keywords]
-        if node.func.id in {"text", "sentence"} and isinstance(key, ast.Constant) and None not in named:
-            yield str(key.value), {name for name in named if name is not None}
+        dicts = _named_dicts(scope)
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                key = node.args[0]
+                given = _given(node, dicts)
+                if node.func.id in {"text", "sentence"} and isinstance(key, ast.Constant) and given is not None:
+                    yield str(key.value), given
+
+
+def _named_dicts(scope: ast.FunctionDef) -> dict[str, set[str]]:
+    """Names of values in the dict literals that a function gives names to."""
+    found: dict[str, set[str]] = {}
+    for node in ast.walk(scope):
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        value = getattr(node, "value", None)
+        if isinstance(target, ast.Name) and isinstance(value, ast.Dict):
+            found.setdefault(target.id, set()).update(
+                str(key.value) for key in value.keys if isinstance(key, ast.Constant)
+            )
+    return found
+
+
+def _given(call: ast.Call, dicts: dict[str, set[str]]) -> set[str] | None:
+    """The names of values that a call gives; None when the code alone does not tell."""
+    given: set[str] = set()
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            given.add(keyword.arg)
+        elif isinstance(keyword.value, ast.Name) and keyword.value.id in dicts:
+            given |= dicts[keyword.value.id]
+        else:
+            return None
+    return given
 
 
 @pytest.mark.parametrize("path", _sources(), ids=lambda path: str(path.relative_to(ROOT)))
