@@ -103,12 +103,19 @@ def test_another_problem_needs_words() -> None:
     assert refused(reported(problem_kinds="absent other")) == ["remarks"]
 
 
-def test_a_remark_is_kept_whole_and_filed_under_its_item() -> None:
-    words = "รายการ 1: บ้านปิด รายการ 2: ยอดต่าง ข้อเสนอแนะ: ขอขยายเวลา"
+@pytest.mark.parametrize(
+    ("words", "filed"),
+    [
+        ("รายการ 1: บ้านปิด รายการ 2: ยอดต่าง ข้อเสนอแนะ: ขอขยายเวลา", ["บ้านปิด", "ยอดต่าง", "ขอขยายเวลา"]),
+        ("ข้อเสนอแนะ: ขอขยายเวลา รายการ ๑: บ้านปิด", ["บ้านปิด", "", "ขอขยายเวลา"]),
+        ("row 2: totals differ suggestion: more time", ["", "totals differ", "more time"]),
+        ("ฝนตกหนัก", ["", "", ""]),
+    ],
+)
+def test_a_remark_is_kept_whole_and_filed_under_its_row(words: str, filed: list[str]) -> None:
     values = reported(problem_kinds="absent", remarks=words)
     assert values.get("remarks") == words
-    filed = [values.get(name) for name in ("t3_problem", "t4_fix_problem", "suggestions")]
-    assert filed == ["บ้านปิด", "ยอดต่าง", "ขอขยายเวลา"]
+    assert [values.get(name) for name in ("t3_problem", "t4_fix_problem", "suggestions")] == filed
 
 
 def test_what_follows_from_two_numbers_is_computed() -> None:
