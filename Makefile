@@ -5,14 +5,14 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON_BIN := $(BIN)/python
-PIP := $(PYTHON_BIN) -m pip --disable-pip-version-check --quiet
+PIP := $(PYTHON_BIN) -m pip --disable-pip-version-check --quiet --quiet
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 PYTEST := $(PYTHON_BIN) -m pytest
 WORKERS ?= 2
 CORPUS ?= ../shared/data
 
-.PHONY: help setup run reset test faults conformance browser lint types layers check lock clean
+.PHONY: help setup run reset test faults conformance lint types layers check lock clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -34,9 +34,10 @@ test: $(DEV_STAMP) ## Unit, integration, end-to-end and browser tests, with bran
 faults: $(DEV_STAMP) ## Kill processes at every named point and compare what people saw
 	@$(PYTEST) tests/faults
 
-conformance: $(DEV_STAMP) ## Read the corpora of real wordings and forms (CORPUS=folder)
-	@if [[ -d "$(CORPUS)" ]]; then CORPUS="$(abspath $(CORPUS))" $(PYTEST) tests/conformance; \
-	else echo "conformance: no corpora at $(CORPUS), nothing was checked"; fi
+conformance: $(DEV_STAMP) ## Read the public corpora of expressions and forms (CORPUS=folder)
+	@if [[ -d "$(CORPUS)" ]]; then $(PYTEST) tests/conformance \
+		--xpath-corpus "$(CORPUS)/xpath" --xlsforms-corpus "$(CORPUS)/xlsforms"; \
+	else echo "conformance: there is no folder $(CORPUS), so nothing was checked"; fi
 
 lint: $(DEV_STAMP) ## Style and layers
 	@$(BIN)/ruff check .
