@@ -56,6 +56,11 @@ def build_form(xml: bytes, rows: Rows) -> CompiledForm:
         preloads=_preloads(workshop),
         graph=graph,
         xform=xml,
+        asked_steps=tuple(
+            (step, frozenset(question.name for question in step.asked), step.asked)
+            for step in body.steps
+            if step.asked
+        ),
     )
 
 
@@ -88,7 +93,8 @@ def _actions(workshop: Workshop) -> tuple[tuple[SetValue, ...], dict[str, tuple[
     for action in workshop.raw.actions:
         node, trigger = workshop.paths.get(action.ref), workshop.paths.get(action.trigger)
         if node is None or node.key is None:
-            workshop.problem("unknown_target", action.ref.rpartition("/")[2])
+            what = "unsupported_entities" if "/@" in action.ref else "unknown_target"
+            workshop.problem(what, action.ref.rpartition("/")[2])
             continue
         formula = workshop.formula(action.value, node, "trigger" if trigger else "default") if action.value else None
         made = SetValue(node.key, formula, follows_known=_follows_known(formula) and trigger is None)

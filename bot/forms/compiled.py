@@ -222,10 +222,8 @@ class CompiledForm:
     """name -> "start", "end", "today" ... that the engine fills."""
     graph: Graph
     xform: bytes
-
-    @property
-    def asked_steps(self) -> tuple[tuple[Step, tuple[Question, ...]], ...]:
-        return tuple((step, step.asked) for step in self.steps if step.asked)
+    asked_steps: tuple[tuple[Step, frozenset[str], tuple[Question, ...]], ...]
+    """Steps in which something is asked, with the names and the boxes of it."""
 
     def step_of(self, name: str) -> Step | None:
         """The step in which the question `name` is asked or shown."""

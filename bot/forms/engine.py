@@ -15,6 +15,8 @@ from bot.forms.xpath.scope import KNOWN
 
 ACTION_CAP = 2_000
 """Triggers that one turn may run: triggers that set each other off must end."""
+EMPTIED = "emptied:"
+"""In the state, before the name of a box that somebody emptied although a value is known for it."""
 DEFAULT, TRIGGER, KNOWN_ORIGIN = "default", "trigger", "known"
 
 
@@ -81,7 +83,8 @@ class Work:
         changed: list[str] = []
         for action in self.form.on_load:
             stored = self.answers.get(action.target)
-            if action.follows_known and (stored is None or stored[1] == KNOWN_ORIGIN):
+            is_own = (EMPTIED + action.target) in self.state or (stored is not None and stored[1] != KNOWN_ORIGIN)
+            if action.follows_known and not is_own:
                 changed.extend(self._apply(action, KNOWN_ORIGIN))
         return changed
 
@@ -97,12 +100,15 @@ class Work:
 
     def _put(self, name: str, value: str, origin: str, meta: Mapping[str, Any]) -> bool:
         """Store one value; returns whether the value differs from before. '' forgets the answer, except that a
-        box which follows a known value remembers that it was emptied by hand."""
+        box which follows a known value remembers that somebody emptied it."""
         before = self.answers.get(name)
-        if value == "" and not (self.form.questions[name].known and origin != KNOWN_ORIGIN):
-            self.answers.pop(name, None)
-        else:
+        self.state.pop(EMPTIED + name, None)
+        if value:
             self.answers[name] = [value, origin, dict(meta)] if meta else [value, origin]
+        else:
+            self.answers.pop(name, None)
+            if self.form.questions[name].known and origin != KNOWN_ORIGIN:
+                self.state[EMPTIED + name] = True
         return ("" if before is None else before[0]) != value
 
     def propagate(self, keys: Iterable[str]) -> None:

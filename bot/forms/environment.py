@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.forms.compiled import CompiledForm, Formula, Kind, Label, Output, Question
-from bot.forms.xpath.data import Moment, Value, from_days, node_text, number_text, to_text
+from bot.forms.xpath.data import Moment, NoDate, Value, from_days, number_text, to_text
 from bot.forms.xpath.frame import STEP_CAP, Env, EvaluationError, EvaluationLimitError, Frame
 from bot.forms.xpath.nodes import Node, mapping_tree
 from bot.forms.xpath.scope import KNOWN_INSTANCE
@@ -127,9 +127,7 @@ def as_stored(value: Value, question: Question, env: Env) -> str:
         return number_text(value) if day is None else day.at.date().isoformat()
     if isinstance(value, Moment):
         return _moment_text(value, question.kind)
-    if isinstance(value, list):
-        return node_text(value[0], env) if value else ""
-    return to_text(value, env)
+    return "" if isinstance(value, NoDate) else to_text(value, env)
 
 
 def _moment_text(value: Moment, kind: Kind) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 
 from bot.forms import lexical
 from bot.forms.compiled import Choice, CompiledForm, Formula, Kind, Label, Question, Step
-from bot.forms.engine import Work
+from bot.forms.engine import EMPTIED, Work
 from bot.forms.environment import THAI_TIME, Format, FormEnv, Known, Stored, plain
 from bot.forms.xpath.data import to_boolean
-from bot.forms.xpath.scope import NOW
+from bot.forms.xpath.scope import NOW, TODAY
 
 
 class ProblemKind(StrEnum):
@@ -170,7 +170,10 @@ class Values:
     def due(self, skipped: frozenset[str] = frozenset()) -> tuple[tuple[Step, tuple[Question, ...]], ...]:
         """The steps with something left to ask, in document order, each with its open boxes."""
         found: list[tuple[Step, tuple[Question, ...]]] = []
-        for step, questions in self.form.asked_steps:
+        filled = self._answers.keys()
+        for step, names, questions in self.form.asked_steps:
+            if names <= filled:
+                continue
             still = tuple(question for question in questions if self._is_open(question, skipped))
             if still:
                 found.append((step, still))
@@ -178,8 +181,7 @@ class Values:
 
     def _is_open(self, question: Question, skipped: frozenset[str]) -> bool:
         name = question.name
-        stored = self._answers.get(name)
-        if (stored is not None and stored[0] != "") or name in skipped:
+        if name in self._answers or name in skipped:
             return False
         return self.relevant(name) and f"readonly:{name}" not in self._state
 
@@ -216,6 +218,8 @@ def refresh(values: Values, known: Known, now: dt.datetime) -> Values:
     changed = work.follow_known() if keys else []
     if local != values.now:
         keys.append(NOW)
+    if local.date() != values.now.date():
+        keys.append(TODAY)
     work.propagate([*keys, *changed])
     work.trigger(changed)
     return _frozen(work)
@@ -245,7 +249,8 @@ def from_json(form: CompiledForm, data: Mapping[str, Any]) -> Values:
     if data["form"] == form.content_hash:
         return Values(form, answers=data["answers"], state=data["state"], known=known, now=now, seed=data["seed"])
     kept = {name: stored for name, stored in data["answers"].items() if name in form.questions}
-    work = Work(form, answers=kept, state={}, known=known, now=now, seed=data["seed"])
+    emptied = {key: True for key in data["state"] if key.startswith(EMPTIED) and key[len(EMPTIED) :] in form.questions}
+    work = Work(form, answers=kept, state=emptied, known=known, now=now, seed=data["seed"])
     work.recompute()
     return _frozen(work)
 

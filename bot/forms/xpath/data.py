@@ -34,11 +34,17 @@ class Moment:
         return self.at.isoformat(timespec="milliseconds")
 
 
+class NoDate(str):
+    """What date() makes of something that is no date: ODK's words for it, but false and stored as empty."""
+
+    __slots__ = ()
+
+
 Value = str | float | bool | list[Node] | Moment
 
 _NUMBER = re.compile(r"\s*-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
 _DATE = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?(Z|[+-]\d\d:?\d\d)?)?",
+    r"(\d{4})-(\d\d?)-(\d\d?)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?(Z|[+-]\d\d:?\d\d)?)?",
     re.ASCII,
 )
 _INTEGRAL = 1e15
@@ -148,6 +154,6 @@ def to_boolean(value: Value) -> bool:
         return value
     if isinstance(value, float):
         return not (value == 0 or math.isnan(value))
-    if isinstance(value, Moment):
-        return True
+    if isinstance(value, Moment | NoDate):
+        return isinstance(value, Moment)
     return len(value) > 0

@@ -7,12 +7,12 @@ import math
 import re
 from collections.abc import Callable
 
-from bot.forms.xpath.data import DAY_SECONDS, Moment, Value, from_days, moment, text_number, to_text
+from bot.forms.xpath.data import DAY_SECONDS, Moment, NoDate, Value, from_days, moment, text_number, to_text
 from bot.forms.xpath.frame import Env, Frame
 from bot.forms.xpath.function import Function, eager, reading, table
-from bot.forms.xpath.scope import NOW
+from bot.forms.xpath.scope import NOW, TODAY
 
-INVALID = "Invalid Date"
+INVALID = NoDate("Invalid Date")
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d+))?)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -30,15 +30,17 @@ def to_moment(value: Value, env: Env) -> Moment | None:
     """A date out of a date, an ISO text or a number of days."""
     if isinstance(value, Moment):
         return value
-    if isinstance(value, float | bool):
-        return from_days(float(value), env.zone)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return from_days(value, env.zone)
     text = to_text(value, env)
     found = moment(text, env.zone)
     return found if found is not None else from_days(text_number(text, env.zone), env.zone)
 
 
 def date(frame: Frame, value: Value) -> Value:
-    """Both date() and date-time(): '' stays '', what is no date is 'Invalid Date'."""
+    """A date as moment; an empty value stays empty, what is no date is 'Invalid Date'."""
     found = to_moment(value, frame.env)
     if found is not None:
         return found
@@ -94,7 +96,7 @@ def format_date(frame: Frame, value: Value, pattern: Value) -> str:
         return ""
     found = to_moment(value, frame.env)
     if found is None:
-        return INVALID
+        return ""
     at = found.at
 
     def written(sign: re.Match[str]) -> str:
@@ -106,7 +108,7 @@ def format_date(frame: Frame, value: Value, pattern: Value) -> str:
 
 DATE_FUNCTIONS: dict[str, Function] = table(
     [
-        reading(eager("today", 0, 0, today), NOW),
+        reading(eager("today", 0, 0, today), TODAY),
         reading(eager("now", 0, 0, now), NOW),
         eager("date", 1, 1, date),
         eager("date-time", 1, 1, date),

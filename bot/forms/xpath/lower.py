@@ -34,7 +34,7 @@ class Expression:
 
 def compile_expression(source: str, scope: Scope) -> Expression:
     """Compile `source`. Raises ExpressionError; softer faults (arity, unknown instance) gather in scope.faults."""
-    token = parser.parse(source)
+    token = parser.parse(source, scope.prefixes)
     try:
         code = lower(token, scope)
     except RecursionError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import math
 import uuid
@@ -16,7 +17,6 @@ from bot.forms.xpath.scope import KNOWN, KNOWN_INSTANCE, Code, Scope
 
 if TYPE_CHECKING:
     from elementpath.xpath_tokens import XPathToken
-
 
 def if_(frame: Frame, codes: list[Code]) -> Value:
     return codes[1 if to_boolean(codes[0](frame)) else 2](frame)
@@ -66,19 +66,15 @@ def _flat(frame: Frame, values: tuple[Value, ...]) -> list[Value]:
 
 
 def checklist(frame: Frame, least: Value, most: Value, *answers: Value) -> bool:
-    points = sum(1 for answer in _flat(frame, answers) if _ticked(answer))
+    points = sum(1 for answer in _flat(frame, answers) if to_boolean(answer))
     return _between(frame, least, points, most)
 
 
 def weighted_checklist(frame: Frame, least: Value, most: Value, *rest: Value) -> bool:
     answers, weights = _flat(frame, rest[::2]), _flat(frame, rest[1::2])
     pairs = zip(answers, weights, strict=False)
-    points = sum(to_number(weight, frame.env) for answer, weight in pairs if _ticked(answer))
+    points = sum(to_number(weight, frame.env) for answer, weight in pairs if to_boolean(answer))
     return _between(frame, least, points, most)
-
-
-def _ticked(answer: Value) -> bool:
-    return answer in {"true", "1"} if isinstance(answer, str) else to_boolean(answer)
 
 
 def _between(frame: Frame, least: Value, points: float, most: Value) -> bool:
@@ -150,6 +146,27 @@ def check_instance(arguments: list[XPathToken], scope: Scope) -> None:
         scope.fault("unknown_instance", name=str(wanted or arguments[0].source))
 
 
+def with_id(frame: Frame, wanted: Value) -> list[Node]:
+    """The elements of the focus's tree whose attribute `id` is one of the words."""
+    texts = [node_text(node, frame.env) for node in wanted] if isinstance(wanted, list) else [to_text(wanted, frame.env)]
+    ids = {word for text in texts for word in text.split()}
+    found = [node for node in frame.node.root().walk() if any(a.name == "id" and a.value in ids for a in node.attributes)]
+    frame.env.charge(len(found))
+    return found
+
+
+_DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+
+
+def digest(frame: Frame, text: Value, algorithm: Value, encoding: Value = "base64") -> str:
+    """A checksum for comparing, never for security."""
+    name = _DIGESTS.get(to_text(algorithm, frame.env).upper())
+    if name is None:
+        raise EvaluationError("digest() does not know that algorithm")
+    made = hashlib.new(name, to_text(text, frame.env).encode(), usedforsecurity=False).digest()
+    return made.hex() if to_text(encoding, frame.env).lower() == "hex" else base64.b64encode(made).decode()
+
+
 def choice_name(frame: Frame, value: Value, question: Value) -> str:
     return frame.env.choice_name(to_text(question, frame.env).strip(), to_text(value, frame.env))
 
@@ -205,6 +222,8 @@ ODK_FUNCTIONS: dict[str, Function] = table(
         eager("last", 0, 0, lambda frame: float(frame.size)),
         eager("current", 0, 0, lambda frame: [frame.current]),
         Function("instance", 1, 1, instance, check=check_instance),
+        eager("id", 1, 1, with_id),
+        eager("digest", 2, 3, digest),
         eager("local-name", 0, 1, local_name),
         eager("name", 0, 1, name),
         eager("namespace-uri", 0, 1, namespace_uri),

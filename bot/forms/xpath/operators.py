@@ -6,7 +6,7 @@ import math
 import operator
 from collections.abc import Callable
 
-from bot.forms.xpath.data import Value, node_text, text_number, to_boolean, to_number
+from bot.forms.xpath.data import Value, moment, node_text, text_number, to_boolean, to_number
 from bot.forms.xpath.frame import Env
 from bot.forms.xpath.nodes import Node
 
@@ -28,8 +28,16 @@ def _plain_equal(left: Value, right: Value, env: Env) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return to_boolean(left) == to_boolean(right)
     if isinstance(left, str) and isinstance(right, str):
-        return left == right
+        return left == right or _same_moment(left, right, env)
     return to_number(left, env) == to_number(right, env)
+
+
+def _same_moment(left: str, right: str, env: Env) -> bool:
+    """Two spellings of one date are equal: a day and its midnight."""
+    if left[4:5] != "-" or right[4:5] != "-":
+        return False
+    first, second = moment(left, env.zone), moment(right, env.zone)
+    return first is not None and second is not None and first.at == second.at
 
 
 def _nodes_equal(nodes: list[Node], other: Value, env: Env, *, wanted: bool) -> bool:
@@ -50,7 +58,7 @@ def _any_pair(text: str, others: set[str], *, wanted: bool) -> bool:
 
 def relate(left: Value, right: Value, env: Env, relation: Relation) -> bool:
     """`<` and its kin: by number; on node-sets, true when any pair fits."""
-    lefts, rights = _numbers(left, right, env), _numbers(right, left, env)
+    lefts, rights = _numbers(left, env), _numbers(right, env)
     env.charge(len(lefts) + len(rights))
     if len(lefts) == 1 and len(rights) == 1:
         return relation(lefts[0], rights[0])
@@ -60,11 +68,9 @@ def relate(left: Value, right: Value, env: Env, relation: Relation) -> bool:
     return any(relation(a, b) for a in lefts for b in rights)
 
 
-def _numbers(value: Value, other: Value, env: Env) -> list[float]:
+def _numbers(value: Value, env: Env) -> list[float]:
     if not isinstance(value, list):
         return [to_number(value, env)]
-    if isinstance(other, bool):
-        return [1.0 if value else 0.0]
     return [text_number(node_text(node, env), env.zone) for node in value]
 
 

@@ -103,14 +103,14 @@ class OdkParser(XPath1Parser):
 OdkParser.teach(tuple(LIBRARY))
 
 
-def parse(source: str) -> XPathToken:
+def parse(source: str, prefixes: Mapping[str, str] = NAMESPACES) -> XPathToken:
     """The syntax tree of `source`. Raises ExpressionError."""
     if len(source) > LENGTH_CAP:
         raise ExpressionError("expression_too_long", limit=str(LENGTH_CAP))
     if _depth(source) > DEPTH_CAP:
         raise ExpressionError("expression_too_deep", limit=str(DEPTH_CAP))
     try:
-        return OdkParser().parse(source)
+        return OdkParser(dict(prefixes)).parse(source)
     except ElementPathError as error:
         name = str(error).partition("unknown function '")[2].partition("'")[0]
         if name:

@@ -127,7 +127,7 @@ class _Walker:
         if symbol == "[" and not _is_step(token):
             return self._filter(token)
         step = self.step(token)
-        return lambda frame: step(frame.node, frame)
+        return lambda frame: in_order(step(frame.node, frame))
 
     def _slash(self, token: XPathToken) -> NodeCode:
         if len(token) == 0:

@@ -12,8 +12,10 @@ from bot.forms.xpath.nodes import Node
 Code = Callable[[Frame], Value]
 NodeCode = Callable[[Frame], list[Node]]
 
-NOW = "now"
-"""Dependency on the civil time."""
+NOW = ":now"
+"""Dependency on the civil time: now()."""
+TODAY = ":today"
+"""Dependency on the civil date: today(), which differs once a day."""
 EVERYTHING = "*"
 """Dependency on every value of the form: a path that only the running form can resolve."""
 KNOWN = "known:"
@@ -36,7 +38,7 @@ class Scope:
     instances: Mapping[str, Node] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     reads: set[str] = field(default_factory=set)
-    """Keys of the form's leaves that the expression reads, and NOW, KNOWN..., EVERYTHING."""
+    """Keys of the form's leaves that the expression reads, and the markers above."""
     faults: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def inside(self, *, foreign: bool) -> Scope:

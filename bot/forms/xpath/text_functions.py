@@ -73,8 +73,8 @@ def substring_after(frame: Frame, text: Value, part: Value) -> str:
 def substring(frame: Frame, text: Value, start: Value, length: Value = math.inf) -> str:
     """XPath's: counted from 1, places rounded, NaN gives nothing."""
     whole = to_text(text, frame.env)
-    first = _round(to_number(start, frame.env))
-    end = first + _round(to_number(length, frame.env))
+    first, span = _round(to_number(start, frame.env)), _round(to_number(length, frame.env))
+    end = math.inf if length is math.inf else first + span
     if math.isnan(first) or math.isnan(end):
         return ""
     low = 0 if first < 1 else int(min(first - 1, len(whole)))
