@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[4]
 FOLDERS = ("bot", "services", "handlers", "workers")
 THAI = Catalogue.load("th")
 GROUPS = {key.split(".")[0] for key in THAI}
+FILES = (".yaml", ".csv", ".md", ".json")
+"""Names of files look like keys: campaign.yaml."""
 
 
 def _strings(tree: ast.AST) -> Iterator[tuple[str, bool]]:
@@ -31,7 +33,13 @@ def _strings(tree: ast.AST) -> Iterator[tuple[str, bool]]:
 def _keys(path: Path) -> Iterator[tuple[str, bool]]:
     for words, beginning in _strings(ast.parse(path.read_text(encoding="utf-8"))):
         group, dot, rest = words.partition(".")
-        if dot and rest and group in GROUPS and words.replace(".", "").replace("_", "").isalnum():
+        if (
+            dot
+            and rest
+            and group in GROUPS
+            and not words.endswith(FILES)
+            and words.replace(".", "").replace("_", "").isalnum()
+        ):
             yield words, beginning
 
 
