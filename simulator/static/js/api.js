@@ -99,8 +99,8 @@ export class Api {
 }
 
 /** Where the bytes of a message that a phone sent can be seen. */
-export function mediaUrl(messageId) {
-  return `/sim/media/${encodeURIComponent(messageId)}`;
+export function mediaUrl(userId, messageId) {
+  return `${phonePath(userId)}/media/${encodeURIComponent(messageId)}`;
 }
 
 function phonePath(userId) {

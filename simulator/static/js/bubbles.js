@@ -9,7 +9,7 @@ import { renderTemplate } from "./template.js";
 /**
  * The content of a message.
  *
- * `m`: the message as the control API gives it. `context`: {onAction(action), quoted(messageId) -> text or null,
+ * `m`: the message as the control API gives it. `context`: {userId, onAction(action), quoted(messageId) -> text or null,
  * localPhoto(messageId) -> blob address or null}.
  */
 export function renderContent(m, context) {
@@ -35,7 +35,7 @@ const DRAW = {
   textV2: (message) => el("div", { class: "text" }, linked(substituted(message))),
   sticker: () => el("div", { class: "sticker" }, icon("sticker"), el("span", { i18n: "bubble.sticker" })),
   image,
-  video: (message, _context, m) => clip("video", message, m),
+  video: (message, context, m) => clip("video", message, context, m),
   audio: (message) => el("div", { class: "text" }, t("bubble.audio"), message.duration ? ` ${Math.round(message.duration / 1000)} s` : ""),
   file: (message) => el("div", { class: "text file" }, icon("file"), el("span", { text: message.fileName ?? t("bubble.file") })),
   location: (message) => el("div", { class: "text place" }, icon("location"),
@@ -50,7 +50,7 @@ function card(message, node) {
 
 function image(message, context, m) {
   const own = m.side === "user";
-  const small = own ? context.localPhoto(m.message_id) ?? mediaUrl(m.message_id) : webUrl(message.previewImageUrl);
+  const small = own ? context.localPhoto(m.message_id) ?? mediaUrl(context.userId, m.message_id) : webUrl(message.previewImageUrl);
   const full = own ? small : webUrl(message.originalContentUrl);
   const frame = el("div", { class: "photo" });
   if (!small) return placeholder("image");
@@ -61,9 +61,9 @@ function image(message, context, m) {
   return frame;
 }
 
-function clip(kind, message, m) {
+function clip(kind, message, context, m) {
   const node = el("div", { class: "text file" }, icon(kind), el("span", { i18n: `bubble.${kind}` }));
-  const url = m.side === "user" ? mediaUrl(m.message_id) : webUrl(message.originalContentUrl);
+  const url = m.side === "user" ? mediaUrl(context.userId, m.message_id) : webUrl(message.originalContentUrl);
   if (url) node.append(el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, icon("link")));
   return node;
 }

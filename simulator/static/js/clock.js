@@ -58,7 +58,8 @@ export class Clock {
   #draw() {
     const now = this.now();
     const { hhmm, ss } = ticking(now);
-    const date = this.known ? longDate(now) : t("clock.away");
+    const real = this.jump.hidden ? ` · ${t("clock.real")}` : "";
+    const date = this.known ? longDate(now) + real : t("clock.away");
     if (this.date.textContent !== date) this.date.textContent = date;
     this.time.replaceChildren(this.known ? hhmm : "--:--", el("span", { class: "seconds", text: this.known ? `:${ss}` : "" }));
     this.face.dataset.now = this.known ? toIso(now) : "";

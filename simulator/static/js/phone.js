@@ -136,6 +136,7 @@ export class Phone {
 
   #timelineHost() {
     return {
+      userId: this.data.user_id,
       pc: () => this.data.pc,
       friend: () => this.data.following,
       onAction: (action, fromQuick) => this.#onAction(action, fromQuick),

@@ -3,9 +3,9 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { tr } from "./i18n.js";
 import { openMenu } from "./menu.js";
+import { LANGUAGE_NAMES, SHORT_LANGUAGE_NAMES } from "./strings.js";
 
-const LANGUAGE_NAMES = { th: "ไทย", en: "EN" };
-const SPOKEN_NAMES = { th: "ไทย", en: "English" };
+const LEADING_VOWELS = /[\u0e40-\u0e44]/; // written before the consonant that a Thai name is filed under
 
 export class PhoneHeader {
   /** @param phone {change(change), act(kind, body), data} */
@@ -27,7 +27,7 @@ export class PhoneHeader {
   }
 
   update(data) {
-    this.avatar.textContent = [...data.name.replace(/^(นาย|นางสาว|นาง)/, "")].find((letter) => /[\p{Lo}\p{L}]/u.test(letter) && !/[เแโใไ]/.test(letter)) ?? "?";
+    this.avatar.textContent = [...data.name].find((letter) => /\p{L}/u.test(letter) && !LEADING_VOWELS.test(letter)) ?? "?";
     this.avatar.dataset.role = data.role;
     this.name.textContent = data.name;
     this.name.title = data.name;
@@ -37,7 +37,7 @@ export class PhoneHeader {
   }
 
   #languageButton(code) {
-    return el("button", { type: "button", lang: code, text: LANGUAGE_NAMES[code], "aria-label": SPOKEN_NAMES[code],
+    return el("button", { type: "button", lang: code, text: SHORT_LANGUAGE_NAMES[code], "aria-label": LANGUAGE_NAMES[code],
       data: { code, testid: `language-${code}` }, on: { click: () => this.phone.change({ language: code }) } });
   }
 

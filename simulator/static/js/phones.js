@@ -97,9 +97,12 @@ export class Phones {
 
   #tab(data) {
     const { unread } = this.phones.get(data.user_id);
+    const twins = this.data.filter((other) => other.role === data.role && this.phones.has(other.user_id)).length > 1;
+    const words = twins ? { text: data.name.split(" ")[0] } : { i18n: `tab.${data.role}` };
     const badge = unread ? el("span", { class: "badge", text: String(unread), "aria-label": t("phone.unread", { count: unread }) }) : null;
-    const node = el("button", { type: "button", class: "tab", data: { userId: data.user_id, testid: `tab-${data.role}` } },
-      el("span", { class: "tab-role", i18n: `tab.${data.role}` }), el("small", { text: data.name }), badge);
+    const node = el("button", { type: "button", class: "tab", data: { userId: data.user_id, testid: this.#testId(data).replace("phone", "tab") } },
+      el("span", { class: "tab-role", ...words }), badge);
+    node.title = data.name;
     if (data.user_id === this.active) node.setAttribute("aria-current", "true");
     node.addEventListener("click", () => this.activate(data.user_id));
     return node;

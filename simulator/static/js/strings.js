@@ -10,7 +10,6 @@ const th = {
   "language.phone": "ภาษา LINE ของเครื่องนี้",
   "offline": "ขาดการเชื่อมต่อ กำลังลองใหม่ ข้อความที่พิมพ์ไว้ยังอยู่",
   "common.cancel": "ยกเลิก",
-  "common.ok": "ตกลง",
   "common.close": "ปิด",
   "common.failed": "ทำรายการไม่สำเร็จ กรุณาลองอีกครั้ง",
 
@@ -150,7 +149,6 @@ const en = {
   "language.phone": "LINE language of this phone",
   "offline": "Connection lost, trying again. What you typed is kept.",
   "common.cancel": "Cancel",
-  "common.ok": "OK",
   "common.close": "Close",
   "common.failed": "That did not work. Please try again.",
 
@@ -283,3 +281,7 @@ const en = {
 };
 
 export const STRINGS = { th, en };
+
+/** What each language calls itself, and shortly where room is scarce: the same whatever the page speaks. */
+export const LANGUAGE_NAMES = { th: "ไทย", en: "English" };
+export const SHORT_LANGUAGE_NAMES = { th: "ไทย", en: "EN" };

@@ -12,7 +12,7 @@ import { civil, clockTime, DAY, longDate } from "./time.js";
 const NEAR_THE_END = 60;
 
 export class Timeline {
-  /** @param host {pc(), friend(), onAction(action, fromQuick), onBubbleMenu(m, anchor), localPhoto(id)} */
+  /** @param host {userId, pc(), friend(), onAction(action, fromQuick), onBubbleMenu(m, anchor), localPhoto(id)} */
   constructor(host) {
     this.host = host;
     this.messages = new Map();
@@ -38,7 +38,7 @@ export class Timeline {
     const highest = this.lastSeq();
     const appended = messages.every((m) => m.seq > highest);
     for (const m of messages) this.messages.set(m.seq, m);
-    if (appended) this.#append(messages);
+    if (appended) this.#append(messages, highest > 0 ? " is-new" : "");
     else this.render();
     if (messages.length && !this.following) this.chip.hidden = false;
   }
@@ -102,14 +102,14 @@ export class Timeline {
     return [...this.messages.values()].sort((a, b) => a.seq - b.seq);
   }
 
-  #append(messages) {
+  #append(messages, mark = "") {
     for (const m of messages) {
       const at = civil(m.at);
       if (at !== null && Math.floor(at / DAY) !== Math.floor((civil(this.previous?.at) ?? -DAY) / DAY)) {
         this.list.append(el("div", { class: "day", text: longDate(at) }));
         this.previous = null;
       }
-      this.#place(m, this.#row(m, at));
+      this.#place(m, this.#row(m, at, mark));
       this.previous = m;
     }
     this.#oneTabStop();
@@ -147,17 +147,18 @@ export class Timeline {
     next.focus();
   }
 
-  #row(m, at) {
+  #row(m, at, mark) {
     const first = this.previous?.side !== m.side;
     const data = { side: m.side, seq: m.seq, type: m.message?.type ?? "", testid: "bubble" };
     if (m.side === "system") return el("div", { class: "row system", data }, el("span", { class: "day", text: systemWords(m) }));
     const context = {
+      userId: this.host.userId,
       onAction: (action) => this.host.onAction(action, false),
       quoted: (id) => this.words(id),
       localPhoto: this.host.localPhoto,
     };
     const content = el("div", { class: "bubble" }, renderContent(m, context));
-    return el("div", { class: `row ${m.side}${first ? " is-first" : ""}`, data }, content, this.#menuButton(m), meta(m, at));
+    return el("div", { class: `row ${m.side}${first ? " is-first" : ""}${mark}`, data }, content, this.#menuButton(m), meta(m, at));
   }
 
   #menuButton(m) {

@@ -2,8 +2,8 @@
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { language, LANGUAGES, onLanguage, setLanguage, t } from "./i18n.js";
+import { LANGUAGE_NAMES, STRINGS } from "./strings.js";
 
-const NAMES = { th: "ไทย", en: "English" };
 const COUNTERS = ["events", "replies", "pushes", "billed"];
 
 export class TopBar {
@@ -17,7 +17,7 @@ export class TopBar {
     this.redelivery.addEventListener("click", () => host.onRedelivery(this.redelivery.getAttribute("aria-checked") !== "true"));
     const phones = el("button", { type: "button", class: "button", i18nAttrs: { "aria-label": "phones.manage" }, "data-testid": "manage-phones", on: { click: host.onPhones } },
       icon("phone"), el("span", { i18n: "phones.title" }));
-    this.languages = LANGUAGES.map((code) => el("button", { type: "button", lang: code, text: NAMES[code],
+    this.languages = LANGUAGES.map((code) => el("button", { type: "button", lang: code, text: LANGUAGE_NAMES[code],
       data: { testid: `page-${code}`, code }, on: { click: () => setLanguage(code) } }));
     root.append(brand(), host.clock.node, this.counters, this.redelivery,
       el("div", { class: "topbar-tools" }, moreButton(root), phones,
@@ -53,7 +53,7 @@ function moreButton(root) {
 
 function brand() {
   return el("div", { class: "brand" }, el("img", { src: "/static/icon.svg", alt: "", width: "36", height: "36" }),
-    el("h1", {}, el("span", { lang: "en", text: "Tidtam" }), " ", el("span", { lang: "th", text: "ติดตาม" }),
+    el("h1", {}, el("span", { lang: "en", text: STRINGS.en["product.name"] }), " ", el("span", { lang: "th", text: STRINGS.th["product.name"] }),
       el("small", { i18n: "product.tagline" })));
 }
 

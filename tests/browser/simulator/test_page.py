@@ -89,6 +89,10 @@ def test_photos_are_sent_as_an_album_and_can_be_taken_back(page: Page, bot: Fake
     page.get_by_role("menuitem", name="ยกเลิกข้อความ").click()
     expect(bubbles(page, "leader", "user").first).to_contain_text("ยกเลิกข้อความแล้ว")
     assert bot.wait_for("unsend")["source"]["userId"] == LEADER
+    page.reload()
+    left = bubbles(page, "leader", "user").locator("img")
+    expect(left).to_have_count(1)
+    expect(left).to_have_js_property("naturalWidth", 1)
 
 
 def test_a_message_is_quoted_in_the_reply(page: Page, bot: FakeBot) -> None:
