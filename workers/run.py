@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import redis
@@ -96,25 +97,32 @@ class WorkLoop:
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        pause = min(0.5, self.longest_pause)
-        while not self.stopping.is_set():
-            self._listen_for_signals()
-            try:
-                worker = self.make()
-                worker.stopping = self.stopping
-                log.info("listening on %s", self.queue)
-                worked = worker.work(max_jobs=self.max_jobs, logging_level="WARNING")
-            except redis.RedisError as error:
-                log.warning("the queue is away (%s); asking again in %.1f s", type(error).__name__, pause)
+        # a TERM may fall into the moment in which RQ's handlers still stand though its own loop has ended
+        with suppress(StopRequested):
+            pause = self._first_pause()
+            while not self.stopping.is_set():
+                try:
+                    worked = self._work()
+                except redis.RedisError as error:
+                    log.warning("the queue is away (%s); asking again in %.1f s", type(error).__name__, pause)
+                else:
+                    if worked and self.max_jobs is not None:
+                        break
+                    pause = self._first_pause()
+                self._listen_for_signals()
                 self.stopping.wait(pause)
                 pause = min(pause * 2, self.longest_pause)
-            except StopRequested:
-                break
-            else:
-                pause = min(0.5, self.longest_pause)
-                if worked and self.max_jobs is not None:
-                    break
-                self.stopping.wait(pause)
+
+    def _work(self) -> bool:
+        """Work until RQ's loop ends for whatever reason; True when anything was done. Raises redis.RedisError."""
+        self._listen_for_signals()
+        worker = self.make()
+        worker.stopping = self.stopping
+        log.info("listening on %s", self.queue)
+        return worker.work(max_jobs=self.max_jobs, logging_level="WARNING")
+
+    def _first_pause(self) -> float:
+        return min(0.5, self.longest_pause)
 
     def _listen_for_signals(self) -> None:
         """Take TERM and INT while RQ does not: it installs its own handlers for the time that it works."""
