@@ -57,9 +57,7 @@ def build_form(xml: bytes, rows: Rows) -> CompiledForm:
         graph=graph,
         xform=xml,
         asked_steps=tuple(
-            (step, frozenset(question.name for question in step.asked), step.asked)
-            for step in body.steps
-            if step.asked
+            (step, frozenset(question.name for question in step.asked), step.asked) for step in body.steps if step.asked
         ),
     )
 

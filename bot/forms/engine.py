@@ -11,7 +11,6 @@ from bot.forms.compiled import CompiledForm, SetValue
 from bot.forms.environment import FormEnv, Known, Stored, as_stored
 from bot.forms.graph import Cell, Role
 from bot.forms.xpath.data import to_boolean
-from bot.forms.xpath.scope import KNOWN
 
 ACTION_CAP = 2_000
 """Triggers that one turn may run: triggers that set each other off must end."""
@@ -42,6 +41,8 @@ class Work:
         self.env = FormEnv(form, self.answers, self.state, known, now)
         self.env.seed = seed
         self.actions = 0
+        self.touched: set[str] = set()
+        """Boxes that may now be open or closed although they were not before."""
 
     def begin(self) -> None:
         """First load: static values, everything computed once, then dynamic defaults in document order."""
@@ -88,11 +89,6 @@ class Work:
                 changed.extend(self._apply(action, KNOWN_ORIGIN))
         return changed
 
-    def known_keys(self, before: Known) -> list[str]:
-        """What expressions may have read that differs from `before`."""
-        old, new = before.values, self.known.values
-        return [f"{KNOWN}{name}" for name in {*old, *new} if old.get(name, "") != new.get(name, "")]
-
     def _apply(self, action: SetValue, origin: str) -> list[str]:
         question = self.form.questions[action.target]
         value = "" if action.formula is None else as_stored(self.env.run(action.formula), question, self.env)
@@ -102,6 +98,7 @@ class Work:
         """Store one value; returns whether the value differs from before. '' forgets the answer, except that a
         box which follows a known value remembers that somebody emptied it."""
         before = self.answers.get(name)
+        self.touched.add(name)
         self.state.pop(EMPTIED + name, None)
         if value:
             self.answers[name] = [value, origin, dict(meta)] if meta else [value, origin]
@@ -136,7 +133,10 @@ class Work:
             self.state.pop(cell.id, None)
         else:
             self.state[cell.id] = result
-        return before != result
+        if before == result:
+            return False
+        self.touched.update(self.form.graph.closers.get(cell.id, ()))
+        return True
 
     def _result(self, cell: Cell) -> str | bool | None:
         """The cell's result, None for the usual one: relevant, not required, writable, satisfied, empty."""

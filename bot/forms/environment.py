@@ -34,6 +34,11 @@ class Known:
     values: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
+    def differing(self, other: Known) -> list[str]:
+        """Names whose value is not the same in `other`; unknown and '' are the same."""
+        names = {*self.values, *other.values}
+        return [name for name in names if self.values.get(name, "") != other.values.get(name, "")]
+
 
 class FormEnv(Env):
     """Reads straight from the draft's answers and computed state; nothing is copied."""

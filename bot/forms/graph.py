@@ -47,7 +47,8 @@ class Graph:
     """Name of a box or group -> ids of the cells that decide whether it is relevant (own and its groups')."""
     calculates: Mapping[str, str] = field(default_factory=dict)
     """Name of a computed box -> id of its cell."""
-    ids: frozenset[str] = frozenset()
+    closers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Id of a cell that can close boxes (not relevant, or read-only for now) -> their names."""
 
     def affected_by(self, keys: Iterable[str]) -> set[int]:
         """Places of the cells that read one of `keys`."""
@@ -81,7 +82,11 @@ def build_graph(cells: Sequence[Cell], relevance: Mapping[str, tuple[str, ...]])
         readers={key: tuple(places) for key, places in readers.items()},
         relevance=relevance,
         calculates={cell.name: cell.id for cell in ordered if cell.role is Role.CALCULATE},
-        ids=frozenset(cell.id for cell in ordered),
+        closers={
+            cell.id: frozenset(cell.changes) if cell.role is Role.RELEVANT else frozenset({cell.name})
+            for cell in ordered
+            if cell.role in {Role.RELEVANT, Role.READONLY}
+        },
     )
 
 

@@ -15,7 +15,7 @@ from bot.forms.compiled import Choice, CompiledForm, Formula, Kind, Label, Quest
 from bot.forms.engine import EMPTIED, Work
 from bot.forms.environment import THAI_TIME, Format, FormEnv, Known, Stored, plain
 from bot.forms.xpath.data import to_boolean
-from bot.forms.xpath.scope import NOW, TODAY
+from bot.forms.xpath.scope import KNOWN, NOW, TODAY
 
 
 class ProblemKind(StrEnum):
@@ -165,25 +165,43 @@ class Values:
 
     def step_asked(self, step: Step, skipped: frozenset[str] = frozenset()) -> tuple[Question, ...]:
         """Which boxes of a step are still to be asked: relevant, writable, empty, not skipped."""
-        return tuple(question for question in step.asked if self._is_open(question, skipped))
+        shut = self._shut(skipped)
+        return tuple(question for question in step.asked if question.name not in shut)
 
     def due(self, skipped: frozenset[str] = frozenset()) -> tuple[tuple[Step, tuple[Question, ...]], ...]:
         """The steps with something left to ask, in document order, each with its open boxes."""
-        found: list[tuple[Step, tuple[Question, ...]]] = []
-        filled = self._answers.keys()
-        for step, names, questions in self.form.asked_steps:
-            if names <= filled:
-                continue
-            still = tuple(question for question in questions if self._is_open(question, skipped))
-            if still:
-                found.append((step, still))
-        return tuple(found)
+        shut = self._shut(skipped)
+        return tuple(
+            (step, tuple(question for question in questions if question.name not in shut))
+            for step, names, questions in self.form.asked_steps
+            if not names <= shut
+        )
 
-    def _is_open(self, question: Question, skipped: frozenset[str]) -> bool:
-        name = question.name
-        if name in self._answers or name in skipped:
-            return False
-        return self.relevant(name) and f"readonly:{name}" not in self._state
+    def next_due(self, skipped: frozenset[str] = frozenset()) -> tuple[Step, tuple[Question, ...]] | None:
+        """The first of `due`, found without building the rest."""
+        shut = self._shut(skipped)
+        for step, names, questions in self.form.asked_steps:
+            if not names <= shut:
+                return step, tuple(question for question in questions if question.name not in shut)
+        return None
+
+    def count_due(self, skipped: frozenset[str] = frozenset()) -> int:
+        """How many steps are left to ask: the length of `due`."""
+        shut = self._shut(skipped)
+        return len([names for _, names, _ in self.form.asked_steps if not names <= shut])
+
+    def _shut(self, skipped: frozenset[str]) -> frozenset[str]:
+        """Boxes that need not be asked: filled, skipped, not relevant, read-only for now."""
+        return self._closed.union(skipped) if skipped else self._closed
+
+    def is_closed(self, name: str) -> bool:
+        """Whether a box is filled, not relevant, or read-only for now."""
+        return name in self._answers or f"readonly:{name}" in self._state or not self.relevant(name)
+
+    @cached_property
+    def _closed(self) -> frozenset[str]:
+        closers = self.form.graph.closers
+        return frozenset(self._answers).union(*[closers[cell] for cell in self._state if cell in closers])
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for json.dumps. Shares its parts with this object: do not change them."""
@@ -214,15 +232,12 @@ def refresh(values: Values, known: Known, now: dt.datetime) -> Values:
     """The draft as of `now`, with today's known values. Do this whenever a draft is loaded for a turn."""
     local = now.astimezone(THAI_TIME)
     work = values._work(known, local)  # noqa: SLF001 - same module
-    keys = work.known_keys(values.known)
+    keys = [f"{KNOWN}{name}" for name in known.differing(values.known)]
     changed = work.follow_known() if keys else []
-    if local != values.now:
-        keys.append(NOW)
-    if local.date() != values.now.date():
-        keys.append(TODAY)
+    keys += [NOW] * (local != values.now) + [TODAY] * (local.date() != values.now.date())
     work.propagate([*keys, *changed])
     work.trigger(changed)
-    return _frozen(work)
+    return _frozen(work, values)
 
 
 def answer(
@@ -238,7 +253,7 @@ def answer(
             raise ValueError(f"{name} is computed")
     work = values._work(values.known, values.now)  # noqa: SLF001 - same module
     work.change(changes, origin, meta or {})
-    return _frozen(work)
+    return _frozen(work, values)
 
 
 def from_json(form: CompiledForm, data: Mapping[str, Any]) -> Values:
@@ -255,5 +270,10 @@ def from_json(form: CompiledForm, data: Mapping[str, Any]) -> Values:
     return _frozen(work)
 
 
-def _frozen(work: Work) -> Values:
-    return Values(work.form, answers=work.answers, state=work.state, known=work.known, now=work.now, seed=work.seed)
+def _frozen(work: Work, before: Values | None = None) -> Values:
+    made = Values(work.form, answers=work.answers, state=work.state, known=work.known, now=work.now, seed=work.seed)
+    closed = None if before is None else before.__dict__.get("_closed")
+    if closed is not None:
+        still = {name for name in work.touched if made.is_closed(name)}
+        made.__dict__["_closed"] = (closed - work.touched) | still
+    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from xml.dom import Node as Dom
 from xml.dom.minidom import parseString
 
@@ -17,7 +18,7 @@ def document(xml: str) -> Node:
     return number_nodes(root)
 
 
-def _children(source: Dom, parent: Node) -> None:
+def _children(source: Any, parent: Node) -> None:
     for child in source.childNodes:
         if child.nodeType == Dom.ELEMENT_NODE:
             _element(child, parent)
@@ -37,7 +38,7 @@ def _text(data: str, parent: Node) -> None:
         parent.add(Node(Type.TEXT, value=data))
 
 
-def _element(source: Dom, parent: Node) -> None:
+def _element(source: Any, parent: Node) -> None:
     node = parent.add(_named(Type.ELEMENT, source))
     attributes = source.attributes
     for index in range(attributes.length):
@@ -47,7 +48,7 @@ def _element(source: Dom, parent: Node) -> None:
     _children(source, node)
 
 
-def _named(type_: Type, source: Dom, value: str = "") -> Node:
+def _named(type_: Type, source: Any, value: str = "") -> Node:
     name = source.localName or source.nodeName
     return Node(type_, name, value, namespace=source.namespaceURI or "", prefix=source.prefix or "")
 

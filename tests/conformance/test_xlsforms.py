@@ -9,10 +9,11 @@ from collections import Counter
 from pathlib import Path
 
 from bot.forms.compiled import CompiledForm, Kind, Question
+from bot.forms.environment import Known
 from bot.forms.load import compile_xlsform
 from bot.forms.problems import FormError
 from bot.forms.submission import to_xml
-from bot.forms.values import Known, Values, answer, from_json, start
+from bot.forms.values import Values, answer, from_json, start
 
 WALKED_FLOOR = 378
 REFUSED_FLOOR = 375

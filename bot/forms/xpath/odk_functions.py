@@ -18,6 +18,7 @@ from bot.forms.xpath.scope import KNOWN, KNOWN_INSTANCE, Code, Scope
 if TYPE_CHECKING:
     from elementpath.xpath_tokens import XPathToken
 
+
 def if_(frame: Frame, codes: list[Code]) -> Value:
     return codes[1 if to_boolean(codes[0](frame)) else 2](frame)
 
@@ -148,9 +149,13 @@ def check_instance(arguments: list[XPathToken], scope: Scope) -> None:
 
 def with_id(frame: Frame, wanted: Value) -> list[Node]:
     """The elements of the focus's tree whose attribute `id` is one of the words."""
-    texts = [node_text(node, frame.env) for node in wanted] if isinstance(wanted, list) else [to_text(wanted, frame.env)]
+    texts = (
+        [node_text(node, frame.env) for node in wanted] if isinstance(wanted, list) else [to_text(wanted, frame.env)]
+    )
     ids = {word for text in texts for word in text.split()}
-    found = [node for node in frame.node.root().walk() if any(a.name == "id" and a.value in ids for a in node.attributes)]
+    found = [
+        node for node in frame.node.root().walk() if any(a.name == "id" and a.value in ids for a in node.attributes)
+    ]
     frame.env.charge(len(found))
     return found
 
