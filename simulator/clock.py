@@ -35,6 +35,9 @@ class CivilClock:
         self._asked_at = -FRESH_SECONDS
         self.simulated = False
 
+    def close(self) -> None:
+        self._http.clear()
+
     def now(self) -> dt.datetime:
         """Civil time in Bangkok, from what is known: never waits."""
         return dt.datetime.now(BANGKOK) + self._offset

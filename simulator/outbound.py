@@ -72,9 +72,9 @@ class Outbound:
     def _record(self, job: Job, status: int | None, *, over: bool) -> None:
         outcome = "delivered" if job.result else "failed"
         with self._store.tx():
-            self._store.run(
+            known = self._store.run(
                 "UPDATE events SET state = ?, attempts = ?, status = ? WHERE webhook_event_id = ?",
                 (outcome if over else "queued", job.attempts, status, job.event["webhookEventId"]),
             )
-            if over:
+            if over and known:  # a reset meanwhile has forgotten the event
                 self._ledger.count(outcome)

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 DUPLICATE_WITHIN = dt.timedelta(hours=1)
 """The same words a day later are a new reminder, not a repetition."""
 
+BLOCKS = ("header", "hero", "body", "footer")
+
 
 def transcript(world: World) -> dict[str, Any]:
-    """All phones' chats and the totals. `duplicates` counts bubbles of the bot that repeat one which the phone got
-    within the hour, with nothing done on the phone in between."""
+    """All phones' chats and the totals.
+
+    `duplicates` counts pushed bubbles that repeat one which the phone got within the hour, with nothing done on the
+    phone in between. A reply is never one: its token ties it to an event of its own.
+    """
     counters = world.ledger.counters()
     return {
         "phones": {phone.user_id: _chat(world.store, phone.user_id) for phone in world.phones.all()},
@@ -68,16 +73,22 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
     """Every object within a Flex or template message, outermost first, in reading order."""
     if isinstance(value, dict):
         yield value
-        for item in value.values():
-            yield from _nodes(item)
+        for name in sorted(value, key=_place):
+            yield from _nodes(value[name])
     elif isinstance(value, list):
         for item in value:
             yield from _nodes(item)
 
 
+def _place(name: str) -> int:
+    """A bubble's blocks stand in this order however its JSON is written; all else keeps its own."""
+    return BLOCKS.index(name) if name in BLOCKS else -1
+
+
 def _texts(node: dict[str, Any]) -> list[str]:
-    if node.get("type") in ("text", "span", "textV2") and "text" in node:
-        return [node["text"]]
+    """The words of one object: a text, or the title and text of a template. An action's text is not seen."""
+    if "actions" in node or node.get("type") in ("text", "span", "textV2"):
+        return [node[name] for name in ("title", "text") if name in node]
     return []
 
 
@@ -98,6 +109,6 @@ def _duplicates(store: Store, user_id: str) -> int:
     for row in store.rows("SELECT * FROM messages WHERE user_id = ? AND side = 'bot' ORDER BY seq", (user_id,)):
         key = (bisect.bisect(turns, row["seq"]), row["message"], row["quick_reply"])
         at = dt.datetime.fromisoformat(row["at"])
-        repeated += key in seen and at - seen[key] < DUPLICATE_WITHIN
+        repeated += row["via"] != "reply" and key in seen and at - seen[key] < DUPLICATE_WITHIN
         seen[key] = at
     return repeated

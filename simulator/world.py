@@ -98,6 +98,7 @@ class World:
 
     def close(self) -> None:
         self.outbound.close()
+        self.clock.close()
         self.store.close()
 
     def _load_phones(self) -> None:
