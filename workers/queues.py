@@ -17,6 +17,8 @@ from rq import Queue
 from rq.exceptions import DuplicateJobError, InvalidJobOperation, NoSuchJobError
 from rq.job import Job, JobStatus
 
+from workers.connections import connect
+
 log = logging.getLogger("tidtam.queue")
 
 DEFAULT = "default"
@@ -50,7 +52,6 @@ JOBS = {
     "drain": _kind("drain", DEFAULT, 20, "answer what a chat still has pending; subject: conversation"),
     "send_outbox": _kind("send_outbox", DEFAULT, 20, "send one unsent request to LINE; subject: outbox row"),
     "finish_report": _kind("finish_report", DEFAULT, 20, "derive answers, totals and notices; subject: report version"),
-    "refresh_profile": _kind("refresh_profile", DEFAULT, 20, "ask LINE for name and language; subject: LINE account"),
     "fetch_media": _kind("fetch_media", MEDIA, 90, "fetch a photo's bytes from LINE; subject: media row"),
     "forget_media": _kind("forget_media", MEDIA, 30, "remove the bytes of a withdrawn photo; subject: media row"),
 }
@@ -63,9 +64,7 @@ def fail_fast(redis_url: str, *, seconds: float = 1.0) -> redis.Redis:
     redis-py would try ten times, four seconds, at a port that refuses. Nothing is opened before the first command.
     The client of a worker must be another one, since RQ raises the time-out of the pool that it is given.
     """
-    return redis.Redis.from_url(
-        redis_url, socket_timeout=seconds, socket_connect_timeout=seconds, retry=Retry(NoBackoff(), 0)
-    )
+    return connect(redis_url, socket_timeout=seconds, socket_connect_timeout=seconds, retry=Retry(NoBackoff(), 0))
 
 
 class RqJobQueue:

@@ -24,6 +24,7 @@ from rq.worker.base import BaseWorker
 
 from bot.settings import Settings, SettingsError, from_env
 from workers import context
+from workers.connections import connect
 from workers.queues import DEFAULT, MEDIA, QUEUES, SERIALIZER
 
 log = logging.getLogger("tidtam.worker")
@@ -77,7 +78,7 @@ def make_worker(queue: str, redis_url: str) -> StoppableWorker:
     kind: type[StoppableWorker] = ForkingWorker if queue == MEDIA else InProcessWorker
     return kind(
         [queue],
-        connection=redis.Redis.from_url(redis_url, socket_connect_timeout=2.0, socket_timeout=WORKER_TTL),
+        connection=connect(redis_url, socket_connect_timeout=2.0, socket_timeout=float(WORKER_TTL)),
         serializer=SERIALIZER,
         worker_ttl=WORKER_TTL,
         maintenance_interval=MAINTENANCE_INTERVAL,
