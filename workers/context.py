@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.runtime import Runtime
-    from bot.settings import Settings
+import bot.runtime
+from bot.runtime import Runtime
+from bot.settings import Settings
 
 
 class NotStartedError(RuntimeError):
@@ -51,9 +50,7 @@ def runtime() -> Runtime:
         return _process.runtime
     if _process.settings is None:
         raise NotStartedError("workers.context.start(settings) comes before the first job")
-    from bot.runtime import build  # noqa: PLC0415 - a parent that forks must not even import what opens sockets
-
-    _process.runtime = build(_process.settings)
+    _process.runtime = bot.runtime.build(_process.settings)
     _process.owner = os.getpid()
     return _process.runtime
 

@@ -132,7 +132,7 @@ class WorkLoop:
 
 
 def start(queue: str, settings: Settings) -> WorkLoop:
-    """Import what jobs need and return the loop, ready to run. Opens nothing."""
+    """Import what jobs need, Runtime and all, and return the loop, ready to run. Opens nothing."""
     importlib.import_module("workers.jobs")
     if queue == DEFAULT:
         importlib.import_module("adapters.line").preload()
