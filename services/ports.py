@@ -129,6 +129,9 @@ class JobQueue(Protocol):
         """Ask a worker to run `job` for a row soon. False when the queue is down: the row's own
         `next_try_at` and the clock's sweep will bring it back."""
 
+    def check(self) -> None:
+        """Raises OSError when the queue cannot be reached."""
+
 
 class Clock(Protocol):
     def now(self) -> dt.datetime:

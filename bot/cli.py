@@ -1,0 +1,105 @@
+"""The `tidtam` commands. Each works from the environment alone; `read` and `form` need no environment at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from bot.runtime import Runtime, build
+from bot.settings import Settings, SettingsError, from_env
+from models.people import Role
+from services import campaign_files, campaigns, doctor, joining
+from services.demo import Demo
+
+
+@click.group()
+def main() -> None:
+    """Tidtam: field reporting over LINE."""
+
+
+def _settings() -> Settings:
+    try:
+        return from_env(os.environ)
+    except SettingsError as error:
+        raise click.ClickException("\n".join(error.faults)) from error
+
+
+def _runtime() -> Runtime:
+    runtime = build(_settings())
+    runtime.ensure_channel()
+    return runtime
+
+
+@main.command("doctor")
+def doctor_command() -> None:
+    """Say in plain words what is configured, reachable, missing."""
+    try:
+        runtime = build(from_env(os.environ))
+    except SettingsError as error:
+        for fault in error.faults:
+            click.echo(f"✘ {fault}")
+        raise SystemExit(1) from error
+    findings = doctor.examine(runtime.settings, runtime.engine, runtime.line, runtime.media, runtime.queue)
+    for finding in findings:
+        click.echo(f"{'✔' if finding.well else '✘'} {finding.words}")
+    runtime.close()
+    raise SystemExit(0 if all(finding.well or not finding.vital for finding in findings) else 1)
+
+
+@main.group("campaign")
+def campaign_group() -> None:
+    """Campaigns: dated forms, their rounds, reminders and registers."""
+
+
+@campaign_group.command("load")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def campaign_load(folder: Path) -> None:
+    """Load a campaign's folder, or bring the loaded one up to date."""
+    runtime = _runtime()
+    try:
+        files = campaign_files.read(folder)
+        with runtime.sessions() as session, session.begin():
+            campaigns.load(session, files, runtime.clock.now())
+    except campaign_files.CampaignError as error:
+        raise click.ClickException("\n".join(error.faults)) from error
+    click.echo(f"{files.slug}: {len(files.rounds)} rounds, {len(files.forms)} forms, {len(files.villages)} villages")
+    runtime.close()
+
+
+@main.command("invite")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--area", "area_code", help="Official code: 2 digits province, 4 district, 8 village.")
+@click.option("--name", default="", help="Who the code is for; asked in the chat when left out.")
+@click.option("--person", "person_id", type=int, help="An existing person's number: a new phone for them.")
+@click.option("--all-districts", "province", help="A province's code: one code for each of its districts, as a table.")
+def invite(role: str, area_code: str | None, name: str, person_id: int | None, province: str | None) -> None:
+    """Make a personal code: single use, good for 30 days."""
+    if (area_code is None) == (province is None):
+        raise click.ClickException("give either --area or --all-districts")
+    runtime = _runtime()
+    now = runtime.clock.now()
+    with runtime.sessions() as session, session.begin():
+        try:
+            if area_code is not None:
+                click.echo(joining.invite(session, Role(role), area_code, now, name=name, person_id=person_id))
+                return
+            for code, area_name in joining.districts_of(session, province or ""):
+                click.echo(f"{code}\t{area_name}\t{joining.invite(session, Role(role), code, now)}")
+        except LookupError as error:
+            raise click.ClickException(f"area {area_code} is not loaded") from error
+        finally:
+            runtime.close()
+
+
+@main.command("demo")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def demo_command(folder: Path) -> None:
+    """Fill a demonstration: people bound to the simulator's phones, other districts already at work."""
+    runtime = _runtime()
+    if runtime.settings.clock != "simulated":
+        raise click.ClickException("a demonstration needs CLOCK=simulated")
+    count = Demo(runtime.sessions, runtime.clock, runtime.forms).fill(folder / "demo.yaml")
+    click.echo(f"{count} people")
+    runtime.close()

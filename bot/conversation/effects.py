@@ -1,0 +1,109 @@
+"""What a turn wants to happen besides being said. Data only: services.effects carries it out, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CountWrongCode:
+    """An unknown, used or expired invitation code was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedeemInvitation:
+    invitation_id: int
+    name: str
+    privacy_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestToJoin:
+    name: str
+    role: str
+    area_code: str
+    privacy_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecideRequest:
+    request_id: int
+    approve: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFollowing:
+    following: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """Store a draft; refused (and the turn taken again) when someone else has stored since `row_version`."""
+
+    obligation_id: int
+    form_version_id: int
+    row_version: int | None
+    answers: dict[str, Any]
+    skipped: tuple[str, ...]
+    amends: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    obligation_id: int
+    row_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitReport:
+    obligation_id: int
+    row_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPhoto:
+    """Fetch the bytes of a photo at once; they are kept for the person's village or as an attachment."""
+
+    message_id: str
+    sent_at: dt.datetime
+    village_code: str | None = None
+    obligation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BindPhoto:
+    """Say which household a photo shows. A house that the register does not know is added, marked so."""
+
+    media_id: int
+    village_code: str
+    house_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachPhotos:
+    """Keep the account's loose photos as attachments of a report, or (obligation None) drop them."""
+
+    obligation_id: int | None
+
+
+Effect = (
+    CountWrongCode
+    | RedeemInvitation
+    | RequestToJoin
+    | DecideRequest
+    | ChooseLanguage
+    | MarkFollowing
+    | SaveDraft
+    | DropDraft
+    | SubmitReport
+    | KeepPhoto
+    | BindPhoto
+    | AttachPhotos
+)

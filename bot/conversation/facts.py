@@ -1,0 +1,236 @@
+"""What is true before a turn, frozen. A step asks for more by naming a query; the service answers and steps again.
+
+`step` stays pure that way: given the same state, input and facts it always says the same. Most turns need only
+`Facts` itself; a report, a register or an overview is fetched when a flow first asks for it (`Missing`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, cast
+
+from bot.forms.compiled import CompiledForm
+from bot.forms.values import Values
+from bot.messages.catalogue import Catalogue
+from bot.reading.reader import Reader
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFacts:
+    code: str
+    kind: str
+    name: str
+    """With its kind as people say it: อำเภอภูเรือ."""
+    short: str
+    """Without: ภูเรือ."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFacts:
+    role: str
+    area: AreaFacts
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    id: int
+    name: str
+    roles: tuple[RoleFacts, ...]
+
+    def areas(self, *roles: str) -> tuple[AreaFacts, ...]:
+        return tuple(dict.fromkeys(item.area for item in self.roles if item.role in roles))
+
+    def holds(self, *roles: str) -> bool:
+        return any(item.role in roles for item in self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationFacts:
+    """One report that is owed or has been sent, by an area that the person answers for."""
+
+    id: int
+    form_key: str
+    round_number: int
+    area: AreaFacts
+    opens_at: dt.datetime
+    due_at: dt.datetime
+    closed: bool
+    settled: bool
+    late: bool
+    draft_exists: bool
+    versions: int
+    """How many report versions stand (0: none sent)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    id: int
+    name: str
+    role: str
+    area: AreaFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    now: dt.datetime
+    """Civil time, aware."""
+    catalogue: Catalogue
+    """The words of the person's language, for what must be written out: form labels with values in them."""
+    reader: Reader
+    privacy_version: int
+    rounds: Mapping[int, dt.date]
+    """Due dates by round number."""
+    person: PersonFacts | None = None
+    known_account: bool = False
+    """The account has written before."""
+    codes_left: int = 5
+    """Wrong invitation codes that may still be typed; 0: blocked for a while."""
+    waiting: RequestFacts | None = None
+    """A request of this account that nobody has decided yet."""
+    obligations: tuple[ObligationFacts, ...] = ()
+    """Opened ones, of every area and form that the person answers for, oldest round first."""
+    found: Mapping[Query[Any], Any] = field(default_factory=dict)
+
+    def ask(self, query: Query[T]) -> T:
+        """The answer to `query`. Raises Missing when the service has not looked it up yet."""
+        if query not in self.found:
+            raise Missing(query)
+        return cast("T", self.found[query])
+
+
+class Missing(Exception):  # noqa: N818 - not an error: a question to the service
+    """A step needs a fact that was not loaded. The service loads `query` and steps again."""
+
+    def __init__(self, query: Query[Any]) -> None:
+        super().__init__(query)
+        self.query = query
+
+
+class Query(Generic[T]):
+    """A fact that can be asked for, with the type of its answer. Frozen dataclasses below."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    id: int
+    role: str
+    area: AreaFacts
+    name: str
+    state: str
+    """usable, used or expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationBy(Query[InvitationFacts | None]):
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaBy(Query["VillageFacts | None"]):
+    """A village by its 8-digit code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFacts:
+    area: AreaFacts
+    leader_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Districts(Query[tuple[AreaFacts, ...]]):
+    """All districts of the province."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """The draft of an obligation, or what a new one would start from."""
+
+    obligation: ObligationFacts
+    form: CompiledForm
+    form_version_id: int
+    values: Values
+    skipped: frozenset[str]
+    row_version: int | None
+    """None: nothing is stored yet."""
+    updated_by: int | None
+    updated_by_name: str
+    updated_at: dt.datetime | None
+    amends: int | None
+    """The version that a submission would change; None for the first report."""
+    sent: Values | None
+    """The latest version's values; None when nothing was sent yet."""
+    known_sources: Mapping[str, str]
+    """Box name to source (register, province, calendar, evidence, last) for values that need not be asked."""
+    reference: str
+    """The reference number that the next version will carry."""
+    rounds: tuple[ObligationFacts, ...]
+    """All rounds of this form and area, for the receipt; also those that are not open yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOf(Query[ReportFacts]):
+    obligation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HouseFacts:
+    village: AreaFacts
+    registered: int
+    done: int
+    done_today: int
+    next_houses: tuple[str, ...]
+    """The next outstanding house numbers on the list, six at most."""
+    outstanding: tuple[str, ...]
+    """All of them, in order."""
+    known_numbers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HousesOf(Query[HouseFacts]):
+    village_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPhoto:
+    media_id: int
+    sent_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosWithoutHouse(Query[tuple[WaitingPhoto, ...]]):
+    """The account's photos that are bound to no household yet, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfFinished:
+    area: AreaFacts
+    left: int
+    """Questions left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Who has reported a round and who has not."""
+
+    round_number: int
+    due_at: dt.datetime
+    total: int
+    sent: int
+    half_finished: tuple[HalfFinished, ...]
+    not_started: tuple[AreaFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentOverview(Query[Overview | None]):
+    """Of the newest opened round; None before the first opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequests(Query[tuple[RequestFacts, ...]]):
+    """Join requests that this person may decide."""

@@ -1,0 +1,59 @@
+"""What do I owe: every round of every area that the person answers for, with its state."""
+
+from __future__ import annotations
+
+from bot.conversation.facts import Facts, HousesOf, ObligationFacts, ReportOf
+from bot.conversation.report.context import Context, remaining
+from bot.conversation.say import command, sentence
+from bot.conversation.state import State
+from bot.conversation.turn import Turn
+from bot.messages.bubbles import Bubble, Button, Day, Words, text
+
+
+def what_do_i_owe(state: State, facts: Facts) -> Turn:
+    bubbles = [*_reports(facts), *_villages(facts)]
+    return Turn(state, tuple(bubbles) or (sentence("owe.nothing"),))
+
+
+def _reports(facts: Facts) -> list[Bubble]:
+    """One card for each area."""
+    areas = dict.fromkeys(item.area for item in facts.obligations)
+    return [_card(facts, [item for item in facts.obligations if item.area == area]) for area in areas]
+
+
+def _card(facts: Facts, owed: list[ObligationFacts]) -> Bubble:
+    open_ones = [item for item in owed if not item.settled and not item.closed]
+    lines: list[Words] = [text("owe.of_area", area=owed[0].area.name)]
+    lines += [_line(item, facts) for item in owed]
+    if not open_ones:
+        lines.append(text("owe.nothing"))
+    buttons: tuple[Button, ...] = (command("menu.button.report"),) if open_ones else ()
+    return Bubble(tuple(lines), buttons, card=True)
+
+
+def _line(item: ObligationFacts, facts: Facts) -> Words:
+    due = Day(item.due_at.astimezone(facts.now.tzinfo).date())
+    if item.settled:
+        key = "state.sent_late" if item.late else "state.sent"
+        return text("owe.line_done", round=item.round_number, state=text(key))
+    if item.draft_exists and not item.closed:
+        context = Context.of(facts, facts.ask(ReportOf(item.id)))
+        return text("owe.line_half", round=item.round_number, due=due, n=remaining(context))
+    late = facts.now > item.due_at
+    state = text("state.closed" if item.closed else "state.not_reported")
+    return text("owe.line_late" if late else "owe.line_owed", round=item.round_number, due=due, state=state)
+
+
+def _villages(facts: Facts) -> list[Bubble]:
+    villages = facts.person.areas("leader") if facts.person else ()
+    bubbles = []
+    for village in villages:
+        houses = facts.ask(HousesOf(village.code))
+        left = len(houses.outstanding)
+        if not houses.registered:
+            bubbles.append(sentence("owe.leader_no_register", area=village.name, total=houses.done))
+        elif left:
+            bubbles.append(sentence("owe.leader", area=village.name, left=left))
+        else:
+            bubbles.append(sentence("owe.leader_nothing", area=village.name))
+    return bubbles

@@ -1,0 +1,130 @@
+"""A report under way: the form, the values so far, and how they are written for this person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from bot.conversation.effects import SaveDraft
+from bot.conversation.facts import Facts, ReportFacts
+from bot.conversation.say import heard
+from bot.forms.compiled import Group, Kind, Label, Question, Step
+from bot.forms.values import Values
+from bot.messages.bubbles import Day, Words, text
+
+REVIEW = "review"
+"""Appearance of the step whose notes are the lines of the review card; also the cursor while it is shown."""
+NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    facts: Facts
+    report: ReportFacts
+    values: Values
+    skipped: frozenset[str]
+
+    @staticmethod
+    def of(facts: Facts, report: ReportFacts) -> Context:
+        return Context(facts, report, report.values, report.skipped)
+
+    @property
+    def language(self) -> str:
+        return self.facts.catalogue.locale
+
+    def with_values(self, values: Values, skipped: frozenset[str] | None = None) -> Context:
+        return replace(self, values=values, skipped=self.skipped if skipped is None else skipped)
+
+    def text(self, label: Label) -> str:
+        """A label of the form with its values written out."""
+        return self.values.text(label, self.language, self.write)
+
+    def write(self, question: Question | None, raw: str) -> str:
+        """A value as people read it: 3,150 · พุธที่ 30 มิ.ย. 64 · แล้วเสร็จ."""
+        if raw == "":
+            return "–"
+        kind = question.kind if question is not None else None
+        if kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE} and question is not None:
+            return self._choices(question, raw)
+        if kind in {None, Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE, Kind.HIDDEN} and _plain_number(raw):
+            return f"{int(raw):,}"
+        day = _date(raw)
+        return self.facts.catalogue.write(Day(day)) if day else raw
+
+    def _choices(self, question: Question, raw: str) -> str:
+        labels = (
+            {choice.value: self.text(choice.label) for choice in question.choices.every} if question.choices else {}
+        )
+        return ", ".join(labels.get(value, value) for value in raw.split())
+
+    def value(self, question: Question) -> str:
+        return heard(self.write(question, self.values.get(question.name)))
+
+    def label(self, question: Question) -> str:
+        """The full label; a text that is long, or refers to others, is still one line of a list."""
+        return self.text(question.label)
+
+    def short(self, question: Question) -> str:
+        return question.short(self.language) or self.label(question)
+
+    def source(self, question: Question) -> Words | None:
+        """Where a value that nobody typed comes from; None for an answer."""
+        source = self.values.source(question.name)
+        return text(f"source.{source}") if source else None
+
+    def open_questions(self, step: Step) -> tuple[Question, ...]:
+        """What is still to be asked of a step."""
+        return self.values.step_asked(step, self.skipped)
+
+    def askable(self, step: Step) -> tuple[Question, ...]:
+        """What a step asks or asked, answered or not."""
+        return tuple(question for question in step.asked if self.values.relevant(question.name))
+
+    def due(self) -> list[Step]:
+        """Steps with something still to be asked, in the form's order."""
+        return [step for step, _questions in self.values.due(self.skipped)]
+
+    def save(self) -> SaveDraft:
+        return SaveDraft(
+            obligation_id=self.report.obligation.id,
+            form_version_id=self.report.form_version_id,
+            row_version=self.report.row_version,
+            answers=self.values.to_json(),
+            skipped=tuple(sorted(self.skipped)),
+            amends=self.report.amends,
+        )
+
+    @property
+    def next_row_version(self) -> int:
+        """The draft's version once this turn's change is stored."""
+        return (self.report.row_version or 0) + 1
+
+    def boxed(self, number: int) -> Question | None:
+        """The question of a printed box number."""
+        return next((item for item in self.report.form.questions.values() if item.box == number), None)
+
+    def boxes(self) -> list[Question]:
+        """All boxes of the form by number; without numbers, all that can be asked, in order."""
+        questions = self.report.form.questions.values()
+        numbered = sorted((item for item in questions if item.box is not None), key=lambda item: item.box or 0)
+        return numbered or [item for item in questions if item.asked]
+
+
+def remaining(context: Context) -> int:
+    """How many questions are left."""
+    return len(context.due())
+
+
+def row_number(group: Group | None) -> str:
+    return group.attrs.get("row", "") if group else ""
+
+
+def _plain_number(raw: str) -> bool:
+    return raw.lstrip("-").isascii() and raw.lstrip("-").isdigit()
+
+
+def _date(raw: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(raw) if len(raw) == len("2021-06-30") else None
+    except ValueError:
+        return None

@@ -1,0 +1,50 @@
+"""Named points at which a fault run kills this process, to prove that nothing is lost there.
+
+In production no point is set and `reach` does nothing. The points are part of the flow of one event: see
+docs/architecture.md, "One event".
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+AFTER_INBOX_COMMIT = "after_inbox_commit"
+AFTER_TURN_COMMIT = "after_turn_commit"
+AFTER_REPLY_SENT = "after_reply_sent"
+"""The request is out; its answer has not been looked at."""
+BEFORE_REPLY_MARKED = "before_reply_marked"
+"""LINE has said yes; our row does not know it yet."""
+
+POINTS = (AFTER_INBOX_COMMIT, AFTER_TURN_COMMIT, AFTER_REPLY_SENT, BEFORE_REPLY_MARKED)
+
+
+def _kill_this_process() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass
+class Faults:
+    """Dies at `point`, at the visit whose number is `visit` (1 = the first)."""
+
+    point: str = ""
+    visit: int = 1
+    die: Callable[[], None] = _kill_this_process
+    _visits: int = field(default=0, init=False)
+
+    @staticmethod
+    def parse(text: str) -> Faults:
+        """`after_turn_commit:3` dies at the third visit; the empty text never dies. Raises ValueError."""
+        point, _, visit = text.partition(":")
+        if point and point not in POINTS:
+            raise ValueError(f"no such fault point: {point}")
+        return Faults(point, int(visit or 1))
+
+    def reach(self, point: str) -> None:
+        if point != self.point:
+            return
+        self._visits += 1
+        if self._visits == self.visit:
+            self.die()

@@ -1,0 +1,145 @@
+"""The one place where everything is put together: settings in, a Runtime out, passed on from there.
+
+Building opens nothing: engines, sockets and pools come to life on first use, in the process (and after the fork)
+that uses them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from adapters.line import LineApi
+from adapters.media import ObjectMedia
+from bot.faults import Faults
+from bot.reading.reader import Reader
+from bot.settings import Settings
+from models.base import make_engine, make_sessions
+from models.channel import Channel
+from models.chat import OutboxRequest
+from models.upsert import insert_or_ignore
+from services import owed
+from services.clock import SimulatedClock, SystemClock
+from services.dialogue import Dialogue
+from services.facts import FactsLoader
+from services.finishing import Finishing
+from services.forms import FormCache
+from services.photos import Photos
+from services.ports import Clock, JobQueue, LineGateway, MediaStore
+from services.reminders import Reminders
+from services.sending import Sender
+from services.sweep import Sweep
+from services.texts import Texts
+from services.turns import Turns
+from workers.queues import RqJobQueue
+
+CHANNEL = 1
+"""The environment fills the first channel; further ones are rows of their own."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """Everything a process works with. Tests build one with other doors to the outside."""
+
+    settings: Settings
+    engine: Engine
+    line: LineGateway
+    media: MediaStore
+    queue: JobQueue
+    faults: Faults = field(default_factory=Faults)
+
+    @cached_property
+    def sessions(self) -> sessionmaker[Session]:
+        return make_sessions(self.engine)
+
+    @cached_property
+    def clock(self) -> Clock:
+        return SimulatedClock(self.sessions) if self.settings.clock == "simulated" else SystemClock()
+
+    @cached_property
+    def texts(self) -> Texts:
+        return Texts()
+
+    @cached_property
+    def forms(self) -> FormCache:
+        return FormCache()
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader.load()
+
+    @cached_property
+    def sender(self) -> Sender:
+        return Sender(self.sessions, self.line, self.clock, self.faults)
+
+    @cached_property
+    def dialogue(self) -> Dialogue:
+        facts = FactsLoader(self.texts, self.forms, self.reader)
+        turns = Turns(self.sessions, self.clock, self.line, facts, self.texts)
+        return Dialogue(
+            self.sessions, self.clock, turns, self.sender, self.faults, self.queue.ring, self.settings.lease_seconds
+        )
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self.sessions, self.clock, self.texts, self.forms)
+
+    @cached_property
+    def photos(self) -> Photos:
+        return Photos(self.sessions, self.clock, self.line, self.media)
+
+    @cached_property
+    def finishing(self) -> Finishing:
+        return Finishing(self.sessions, self.clock, self.forms)
+
+    @property
+    def work(self) -> Mapping[str, Callable[[int], None]]:
+        """What each job of the register does, by its name."""
+        return {
+            "drain": self.dialogue.drain,
+            "send_outbox": self.send_outbox,
+            "finish_report": lambda report: self._owed("finish_report", report, self.finishing.finish),
+            "fetch_media": lambda media: self._owed("fetch_media", media, self.photos.fetch),
+            "forget_media": lambda media: self._owed("forget_media", media, self.photos.forget),
+        }
+
+    def _owed(self, job: str, subject_id: int, work: Callable[[int], None]) -> None:
+        owed.perform(self.sessions, self.clock, job, subject_id, work)
+
+    def send_outbox(self, row_id: int) -> None:
+        """Send one pushed row, unless it has been sent or closed in the meantime."""
+        with self.sessions() as session:
+            row = session.get(OutboxRequest, row_id)
+        if row is not None and row.state == "pending":
+            self.sender.send_push(row)
+
+    @cached_property
+    def sweep(self) -> Sweep:
+        grace = dt.timedelta(seconds=min(2.0, self.settings.lease_seconds))
+        return Sweep(self.sessions, self.clock, self.queue, self.work, grace)
+
+    def ensure_channel(self) -> None:
+        """The row of the environment's channel; safe to call at every start."""
+        with self.sessions() as session, session.begin():
+            insert_or_ignore(session, Channel, {"id": CHANNEL, "name": "LINE", "bot_user_id": ""})
+
+    def close(self) -> None:
+        """Give connections back."""
+        self.engine.dispose()
+
+
+def build(settings: Settings) -> Runtime:
+    """The Runtime of a real process."""
+    return Runtime(
+        settings=settings,
+        engine=make_engine(settings.database_url),
+        line=LineApi(settings.line_api_url, settings.line_data_api_url, settings.line_channel_access_token),
+        media=ObjectMedia(settings.media_url),
+        queue=RqJobQueue(settings.redis_url),
+        faults=Faults.parse(settings.fault_point),
+    )

@@ -1,0 +1,34 @@
+"""The demonstration's clock. These routes exist only with CLOCK=simulated."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Blueprint, Response, jsonify, request
+
+from services.clock import ClockMovesBackError, SimulatedClock
+
+
+def blueprint(clock: SimulatedClock) -> Blueprint:
+    pages = Blueprint("clock", __name__)
+
+    @pages.get("/clock")
+    def read() -> Response:
+        return jsonify(now=clock.now().isoformat(), simulated=True)
+
+    @pages.post("/clock")
+    def move() -> tuple[Response, int]:
+        """{"to": ISO instant with its zone}; forward only: 409 otherwise."""
+        try:
+            wanted = dt.datetime.fromisoformat(str((request.get_json(silent=True) or {}).get("to", "")))
+        except ValueError:
+            return jsonify(message="to: an ISO instant is needed"), 400
+        if wanted.tzinfo is None:
+            return jsonify(message="to: the time zone is missing"), 400
+        try:
+            now = clock.move_to(wanted)
+        except ClockMovesBackError:
+            return jsonify(message="the clock only moves forward", now=clock.now().isoformat()), 409
+        return jsonify(now=now.isoformat(), simulated=True), 200
+
+    return pages

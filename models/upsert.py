@@ -1,0 +1,20 @@
+"""INSERT ... ON CONFLICT DO NOTHING, which both databases speak in their own dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import CursorResult
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models.base import Base
+
+
+def insert_or_ignore(session: Session, model: type[Base], values: Mapping[str, Any]) -> bool:
+    """Insert one row; False when a row with the same unique key stands already."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    result = session.execute(statement)
+    return isinstance(result, CursorResult) and result.rowcount == 1

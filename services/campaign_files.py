@@ -1,0 +1,168 @@
+"""Reading a campaign's folder: campaign.yaml and the files it names, checked before anything is stored.
+
+The format is described in docs/campaigns.md. Pure but for reading the files.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.forms.compiled import CompiledForm
+from bot.forms.load import compile_xlsform
+from bot.forms.problems import FormError
+from services.calendar import BANGKOK, WorkingDays, at, end_of
+
+
+class CampaignError(Exception):
+    """The folder is no campaign that can be loaded. `faults` holds a plain sentence for each fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class RoundPlan:
+    number: int
+    opens_at: dt.datetime
+    due_at: dt.datetime
+    closes_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class FormPlan:
+    key: str
+    unit: str
+    answered_by: list[str]
+    supplies_known: bool
+    form: CompiledForm
+
+
+@dataclass(frozen=True)
+class CampaignFiles:
+    """A campaign as its folder describes it."""
+
+    slug: str
+    province: str
+    settings: dict[str, Any]
+    rounds: list[RoundPlan]
+    forms: list[FormPlan]
+    villages: list[dict[str, str]]
+    known: list[dict[str, str]]
+    households: list[dict[str, str]]
+
+
+def read(folder: Path) -> CampaignFiles:
+    """Read and check a campaign's folder. Raises CampaignError naming every fault that could be found."""
+    config = _mapping(folder / "campaign.yaml")
+    missing = [
+        f"campaign.yaml: {key} is missing" for key in ("slug", "province", "rounds", "forms") if key not in config
+    ]
+    if missing:
+        raise CampaignError(missing)
+    faults: list[str] = []
+    working_days = WorkingDays(_holidays(folder, config))
+    forms = [_form(folder, key, spec, faults) for key, spec in config["forms"].items()]
+    rounds = _rounds(config, working_days, faults)
+    if faults:
+        raise CampaignError(faults)
+    return CampaignFiles(
+        slug=str(config["slug"]),
+        province=str(config["province"]),
+        settings=_settings(folder, config, working_days),
+        rounds=rounds,
+        forms=[form for form in forms if form is not None],
+        villages=_table(folder, config.get("villages")),
+        known=_table(folder, config.get("known")),
+        households=_table(folder, config.get("households")),
+    )
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise CampaignError([f"{path.name} cannot be read: {type(error).__name__}"]) from error
+    if not isinstance(data, dict):
+        raise CampaignError([f"{path.name} holds no settings"])
+    return data
+
+
+def _table(folder: Path, name: str | None) -> list[dict[str, str]]:
+    if not name:
+        return []
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _holidays(folder: Path, config: Mapping[str, Any]) -> frozenset[dt.date]:
+    rows = _table(folder, config.get("working_days"))
+    return frozenset(dt.date.fromisoformat(row["date"]) for row in rows if row["works"].strip() == "no")
+
+
+def _form(folder: Path, key: str, spec: Mapping[str, Any], faults: list[str]) -> FormPlan | None:
+    try:
+        form = compile_xlsform((folder / spec["file"]).read_bytes(), spec["file"])
+    except OSError as error:
+        faults.append(f"forms.{key}: {spec['file']} cannot be read: {error.strerror}")
+    except FormError as error:
+        faults += [f"{spec['file']}: {problem}" for problem in error.problems]
+    else:
+        return FormPlan(key, spec["unit"], list(spec["answered_by"]), bool(spec.get("supplies_known")), form)
+    return None
+
+
+def _rounds(config: Mapping[str, Any], working_days: WorkingDays, faults: list[str]) -> list[RoundPlan]:
+    reminders = {entry["key"]: entry for entry in config.get("reminders", [])}
+    found = []
+    for spec in config["rounds"]:
+        try:
+            due = dt.date.fromisoformat(spec["due"])
+            opens = _opens(str(spec["opens"]), due, reminders, working_days)
+            closes = dt.datetime.fromisoformat(spec["closes"]).replace(tzinfo=BANGKOK) if spec.get("closes") else None
+        except (KeyError, ValueError) as error:
+            faults.append(f"rounds: round {spec.get('number', '?')}: {error}")
+            continue
+        found.append(RoundPlan(int(spec["number"]), opens, end_of(due), closes))
+    return found
+
+
+def _opens(text: str, due: dt.date, reminders: Mapping[str, Any], working_days: WorkingDays) -> dt.datetime:
+    """A local time, or the key of the reminder with which the round opens."""
+    if text in reminders:
+        return planned(reminders[text]["when"], due, working_days)
+    return dt.datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
+
+
+def planned(when: Mapping[str, Any], due: dt.date, working_days: WorkingDays) -> dt.datetime:
+    """The instant of a reminder: so many working days from the due date, at a local time."""
+    day = working_days.shift(due, int(when["working_days"]))
+    return at(day, dt.time.fromisoformat(when["at"]))
+
+
+def _settings(folder: Path, config: Mapping[str, Any], working_days: WorkingDays) -> dict[str, Any]:
+    """What is kept of campaign.yaml with the campaign's row: everything but the files' contents."""
+    kept = {key: config[key] for key in ("titles", "contact", "prepare", "duties", "reminders") if key in config}
+    texts = _mapping(folder / config["texts"]) if config.get("texts") else {}
+    return {
+        **kept,
+        "privacy_version": config.get("privacy_notice", {}).get("version", 1),
+        "forms": {
+            key: {"reference_prefix": spec.get("reference_prefix", key + "-" if spec.get("supplies_known") else "")}
+            for key, spec in config["forms"].items()
+        },
+        "holidays": sorted(day.isoformat() for day in working_days.holidays),
+        "texts": texts,
+    }
+
+
+def working_days_of(settings: Mapping[str, Any]) -> WorkingDays:
+    """The working-day table that a loaded campaign carries."""
+    return WorkingDays(frozenset(dt.date.fromisoformat(day) for day in settings.get("holidays", [])))

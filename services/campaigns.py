@@ -1,0 +1,148 @@
+"""Loading a campaign: an idempotent upsert, after which every district already owes its reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import geothai
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.area import Area, AreaKind, Household
+from models.base import Base
+from models.campaign import Campaign, Form, FormVersion, KnownValue, Round
+from models.obligation import Obligation
+from models.upsert import insert_or_ignore
+from models.work import Audit
+from services.campaign_files import CampaignError, CampaignFiles, FormPlan, RoundPlan
+
+
+def load(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
+    """Store a campaign, or bring the stored one up to date. Answers, drafts and people are never touched.
+
+    Raises CampaignError for a province that does not exist or a village outside of it.
+    """
+    _load_areas(session, files)
+    campaign = _campaign(session, files, now)
+    for plan in files.rounds:
+        _round(session, campaign, plan)
+    for form in files.forms:
+        _form(session, campaign, form, now)
+    _oblige(session, campaign)
+    _load_known(session, campaign, files)
+    _load_households(session, files)
+    session.add(Audit(at=now, person_id=None, action="campaign_loaded", subject=files.slug, detail={}))
+    return campaign
+
+
+def _put(session: Session, model: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
+    """The row with that key, its other columns set to `values`."""
+    row = session.scalar(select(model).filter_by(**key))
+    if row is None:
+        row = model(**key, **values)
+        session.add(row)
+        session.flush()
+        return row
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
+def _load_areas(session: Session, files: CampaignFiles) -> None:
+    try:
+        province = geothai.province(files.province)
+    except (KeyError, ValueError, LookupError) as error:
+        raise CampaignError([f"province {files.province} does not exist"]) from error
+    if province is None:
+        raise CampaignError([f"province {files.province} does not exist"])
+    known = set(session.scalars(select(Area.code)))
+    _area(session, known, AreaKind.PROVINCE, province, None)
+    for district in geothai.districts(province.code):
+        _area(session, known, AreaKind.DISTRICT, district, province.code)
+        for tambon in geothai.subdistricts(district.code):
+            _area(session, known, AreaKind.TAMBON, tambon, district.code)
+    session.flush()
+    _load_villages(session, files, set(session.scalars(select(Area.code))))
+
+
+def _area(session: Session, known: set[str], kind: AreaKind, place: Any, parent: str | None) -> None:
+    if place.code not in known:
+        session.add(Area(code=place.code, kind=kind, parent_code=parent, name_th=place.name_th, name_en=place.name_en))
+        session.flush()
+
+
+def _load_villages(session: Session, files: CampaignFiles, known: set[str]) -> None:
+    strangers = [row["code"] for row in files.villages if row["tambon_code"] not in known]
+    if strangers:
+        raise CampaignError([f"villages: {code} lies in no tambon of the province" for code in strangers[:10]])
+    for row in files.villages:
+        values = {
+            "kind": AreaKind.VILLAGE.value,
+            "parent_code": row["tambon_code"],
+            "name_th": row["name"],
+            "name_en": row.get("name_en", ""),
+            "moo": int(row["moo"]) if row["moo"] else None,
+            "households": int(row["households"]) if row["households"] else None,
+            "leader_name": row.get("leader_name", ""),
+        }
+        _put(session, Area, {"code": row["code"]}, values)
+
+
+def _campaign(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
+    values = {"province_code": files.province, "settings": files.settings, "loaded_at": now}
+    row: Campaign = _put(session, Campaign, {"slug": files.slug}, values)
+    return row
+
+
+def _round(session: Session, campaign: Campaign, plan: RoundPlan) -> None:
+    values = {"opens_at": plan.opens_at, "due_at": plan.due_at, "closes_at": plan.closes_at}
+    _put(session, Round, {"campaign_id": campaign.id, "number": plan.number}, values)
+
+
+def _form(session: Session, campaign: Campaign, plan: FormPlan, now: dt.datetime) -> None:
+    """A form version is immutable and keyed by its content; new drafts start on the one loaded last."""
+    values = {"unit": plan.unit, "answered_by": plan.answered_by, "supplies_known": plan.supplies_known}
+    form = _put(session, Form, {"campaign_id": campaign.id, "key": plan.key}, values)
+    key = {"form_id": form.id, "content_hash": plan.form.content_hash}
+    version = session.scalar(select(FormVersion).filter_by(**key))
+    if version is None:
+        version = _put(session, FormVersion, key, {"xform": plan.form.xform.decode(), "created_at": now})
+    form.current_version_id = version.id
+
+
+def _oblige(session: Session, campaign: Campaign) -> None:
+    """A row for each area that answers a form, in each round: silence is visible from the first day."""
+    rounds = session.scalars(select(Round).where(Round.campaign_id == campaign.id)).all()
+    forms = session.scalars(select(Form).where(Form.campaign_id == campaign.id)).all()
+    for form in forms:
+        areas = _units(session, campaign, form)
+        for rnd in rounds:
+            for code in areas:
+                key = {"round_id": rnd.id, "form_id": form.id, "area_code": code}
+                insert_or_ignore(session, Obligation, {**key, "state": "open"})
+
+
+def _units(session: Session, campaign: Campaign, form: Form) -> list[str]:
+    if form.unit == AreaKind.PROVINCE:
+        return [campaign.province_code]
+    found = select(Area.code).where(Area.kind == form.unit, Area.code.startswith(campaign.province_code))
+    return list(session.scalars(found.order_by(Area.code)))
+
+
+def _load_known(session: Session, campaign: Campaign, files: CampaignFiles) -> None:
+    for row in files.known:
+        key = {
+            "campaign_id": campaign.id,
+            "area_code": row["area_code"],
+            "round_number": int(row.get("round") or 0),
+            "name": row["name"],
+        }
+        _put(session, KnownValue, key, {"value": row["value"], "source": row["source"]})
+
+
+def _load_households(session: Session, files: CampaignFiles) -> None:
+    for position, row in enumerate(files.households, 1):
+        key = {"village_code": row["village_code"], "house_no": row["house_no"], "ordinal": int(row["ordinal"] or 1)}
+        _put(session, Household, key, {"position": position, "registered": True})

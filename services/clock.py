@@ -1,0 +1,64 @@
+"""Two clocks in one object: civil time, which a demo may run ahead, and mechanical time, which it may not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+from models.base import Sessions
+from models.work import CivilClock
+
+
+class ClockMovesBackError(Exception):
+    """Civil time only moves forward: reminders sent cannot be unsent."""
+
+
+class SystemClock:
+    """The clock of a real installation: civil time is real time."""
+
+    def now(self) -> dt.datetime:
+        return dt.datetime.now(dt.UTC)
+
+    def real(self) -> dt.datetime:
+        return dt.datetime.now(dt.UTC)
+
+
+class SimulatedClock:
+    """Civil time at an offset kept in one database row, so that every process agrees. It ticks."""
+
+    _FRESH_SECONDS = 0.2
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._offset = dt.timedelta()
+        self._read_at = float("-inf")
+
+    def now(self) -> dt.datetime:
+        if time.monotonic() - self._read_at > self._FRESH_SECONDS:
+            with self._sessions() as session:
+                row = session.get(CivilClock, 1)
+                self._offset = dt.timedelta(seconds=row.offset_seconds if row else 0)
+            self._read_at = time.monotonic()
+        return self.real() + self._offset
+
+    def real(self) -> dt.datetime:
+        return dt.datetime.now(dt.UTC)
+
+    def move_to(self, instant: dt.datetime) -> dt.datetime:
+        """Set civil time for every process. Raises ClockMovesBackError for an earlier instant."""
+        self._read_at = float("-inf")
+        if instant < self.now():
+            raise ClockMovesBackError
+        with self._sessions() as session, session.begin():
+            row = session.get(CivilClock, 1) or CivilClock(id=1)
+            row.offset_seconds = round((instant - self.real()).total_seconds())
+            session.add(row)
+        self._read_at = float("-inf")
+        return self.now()
+
+    def start_at(self, instant: dt.datetime) -> None:
+        """Where a new demo begins; does nothing when the clock was set before."""
+        with self._sessions() as session, session.begin():
+            if session.get(CivilClock, 1) is None:
+                offset = round((instant - self.real()).total_seconds())
+                session.add(CivilClock(id=1, offset_seconds=offset))

@@ -1,0 +1,130 @@
+"""Carrying out what a turn decided, inside the turn's own transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.conversation import effects as do
+from bot.conversation.say import EXAMPLE_CODE as CODE
+from bot.messages.bubbles import Bubble, Value, text
+from bot.messages.render import render
+from models.chat import Notice
+from models.media import Media, MediaState
+from models.people import LineAccount, Role
+from models.upsert import insert_or_ignore
+from services import households, joining, reports
+from services.forms import FormCache
+from services.owed import owe
+from services.people import Areas
+from services.ports import Clock
+from services.sending import queue_push
+from services.texts import Texts
+
+
+@dataclass(frozen=True)
+class Applier:
+    """Applies one turn's effects for one account."""
+
+    session: Session
+    account: LineAccount
+    clock: Clock
+    forms: FormCache
+    texts: Texts
+
+    def apply(self, effect: do.Effect) -> None:
+        """Raises LookupError or ReportChangedError when somebody else was faster: the turn is then taken again."""
+        match effect:
+            case do.CountWrongCode():
+                joining.count_wrong_code(self.account, self.clock.now())
+            case do.RedeemInvitation(invitation_id, name, version):
+                self._redeem(invitation_id, name, version)
+            case do.RequestToJoin(name, role, area_code, version):
+                request = (name, role, area_code, version)
+                joining.request_to_join(self.session, self.account, request, self.clock.now())
+            case do.DecideRequest():
+                self._decide(effect)
+            case do.ChooseLanguage(language):
+                self.account.chosen_language = language
+            case do.MarkFollowing(following):
+                self.account.following = following
+            case _:
+                self._apply_work(effect)
+
+    def _apply_work(self, effect: do.Effect) -> None:
+        match effect:
+            case do.SaveDraft():
+                reports.save_draft(self.session, effect, self._person(), self.clock.now())
+            case do.DropDraft(obligation_id, row_version):
+                reports.drop_draft(self.session, obligation_id, row_version)
+            case do.SubmitReport(obligation_id, row_version):
+                reports.submit(self.session, self.forms, obligation_id, row_version, self._person(), self.clock)
+            case do.KeepPhoto():
+                self._keep_photo(effect)
+            case do.BindPhoto(media_id, village_code, house_no):
+                households.bind_photo(self.session, media_id, village_code, house_no)
+            case do.AttachPhotos(obligation_id):
+                self._attach(obligation_id)
+
+    def _person(self) -> int:
+        if self.account.person_id is None:
+            raise LookupError(f"account {self.account.id} is nobody's")
+        return self.account.person_id
+
+    def _redeem(self, invitation_id: int, name: str, version: int) -> None:
+        joining.redeem(self.session, self.account, invitation_id, name, version, self.clock.now())
+
+    def _decide(self, effect: do.DecideRequest) -> None:
+        """Officers and staff are told at once; leaders at the next contact: nine hundred pushes cost too much."""
+        decided = joining.decide(
+            self.session, effect.request_id, self._person(), self.clock.now(), approve=effect.approve
+        )
+        account = self.session.get_one(LineAccount, decided.account_id)
+        catalogue = self.texts.of(self.session, account)
+        area = Areas(self.session, catalogue)[decided.area_code]
+        words: dict[str, Value] = {"role": text(f"role.{decided.role}"), "area": area.name}
+        said = Bubble((text("join.approved", **words) if effect.approve else text("join.declined", example=CODE),))
+        if decided.role != Role.LEADER:
+            messages = render([said], catalogue)
+            queue_push(self.session, account.channel_id, [account.id], messages, self.clock.real())
+        elif account.person_id is not None:
+            self._notice(account.person_id, "notice.approved", catalogue.say(said.lines[0]), decided.id)
+
+    def _notice(self, person_id: int, key: str, words: str, request_id: int) -> None:
+        self.session.add(
+            Notice(
+                person_id=person_id,
+                key="notice.words",
+                values={"words": words},
+                subject=f"{key} {request_id}",
+                created_at=self.clock.now(),
+            )
+        )
+
+    def _keep_photo(self, effect: do.KeepPhoto) -> None:
+        values = {
+            "account_id": self.account.id,
+            "line_message_id": effect.message_id,
+            "state": MediaState.WANTED.value,
+            "sent_at": effect.sent_at,
+            "content_type": "",
+            "sha256": "",
+            "storage_key": "",
+            "village_code": effect.village_code,
+            "obligation_id": effect.obligation_id,
+        }
+        insert_or_ignore(self.session, Media, values)
+        media = self.session.scalars(select(Media).where(Media.line_message_id == effect.message_id)).one()
+        owe(self.session, "fetch_media", media.id, self.clock.real())
+
+    def _attach(self, obligation_id: int | None) -> None:
+        loose = households.waiting_photos(self.session, self.account)
+        for photo in loose:
+            media = self.session.get_one(Media, photo.media_id)
+            if obligation_id is not None:
+                media.obligation_id = obligation_id
+                continue
+            media.state = MediaState.UNSENT.value
+            owe(self.session, "forget_media", media.id, self.clock.real())

@@ -1,0 +1,111 @@
+"""Loading what a turn needs to know, frozen, before it decides anything.
+
+`load` is what every turn needs; `find` answers what a flow asks for by name (bot.conversation.facts).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.conversation import facts as ask
+from bot.conversation.facts import Facts
+from bot.reading.reader import Reader
+from models.area import Area, AreaKind
+from models.campaign import Campaign, Round
+from models.people import LineAccount
+from services import households, joining
+from services.calendar import BANGKOK
+from services.forms import FormCache
+from services.obligations import obligations_of
+from services.overview import OverviewReader
+from services.people import Areas, person_facts, waiting_request
+from services.reports import report_facts
+from services.texts import Texts, campaign_of
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What finding a fact needs: the transaction, who asks, and what is known already."""
+
+    session: Session
+    account: LineAccount
+    facts: Facts
+    areas: Areas
+    campaign: Campaign | None
+    forms: FormCache
+
+
+Finder = Callable[[Lookup, Any], Any]
+
+_FINDERS: dict[type, Finder] = {
+    ask.InvitationBy: lambda look, query: joining.invitation(look.session, query.code, look.facts.now, look.areas),
+    ask.AreaBy: lambda look, query: joining.village(look.session, query.code, look.areas),
+    ask.Districts: lambda look, _query: _districts(look),
+    ask.ReportOf: lambda look, query: report_facts(
+        look.session, look.forms, look.facts, query.obligation_id, look.areas
+    ),
+    ask.HousesOf: lambda look, query: households.house_facts(
+        look.session, query.village_code, look.facts.now, look.areas
+    ),
+    ask.PhotosWithoutHouse: lambda look, _query: households.waiting_photos(look.session, look.account),
+    ask.CurrentOverview: lambda look, _query: OverviewReader(look.session, look.forms, look.areas).current(
+        look.campaign, look.facts.now
+    ),
+    ask.OpenRequests: lambda look, _query: joining.open_requests(look.session, look.facts.person, look.areas),
+}
+
+
+@dataclass(frozen=True)
+class FactsLoader:
+    texts: Texts
+    forms: FormCache
+    reader: Reader
+
+    def load(self, session: Session, account: LineAccount, now: dt.datetime) -> Facts:
+        """What every turn needs; `now` is civil time."""
+        campaign = campaign_of(session, account)
+        catalogue = self.texts.catalogue(self.texts.locale(account), campaign)
+        areas = Areas(session, catalogue)
+        person = person_facts(session, account, areas)
+        return Facts(
+            now=now.astimezone(BANGKOK),
+            catalogue=catalogue,
+            reader=self.reader,
+            privacy_version=campaign.settings["privacy_version"] if campaign else 1,
+            rounds=_due_dates(session, campaign),
+            person=person,
+            known_account=account.person_id is not None,
+            codes_left=joining.codes_left(account, now),
+            waiting=waiting_request(session, account, areas),
+            obligations=obligations_of(session, person, now, areas) if person else (),
+        )
+
+    def find(self, session: Session, account: LineAccount, facts: Facts, query: ask.Query[Any]) -> Any:
+        """The answer to one query of a flow."""
+        areas = Areas(session, facts.catalogue)
+        look = Lookup(session, account, facts, areas, campaign_of(session, account), self.forms)
+        return _FINDERS[type(query)](look, query)
+
+
+def _due_dates(session: Session, campaign: Campaign | None) -> dict[int, dt.date]:
+    if campaign is None:
+        return {}
+    rows = session.execute(select(Round.number, Round.due_at).where(Round.campaign_id == campaign.id))
+    return {number: due_at.astimezone(BANGKOK).date() for number, due_at in rows}
+
+
+def _districts(look: Lookup) -> tuple[ask.AreaFacts, ...]:
+    if look.campaign is None:
+        return ()
+    codes = look.session.scalars(
+        select(Area.code)
+        .where(Area.kind == AreaKind.DISTRICT.value, Area.parent_code == look.campaign.province_code)
+        .order_by(Area.code)
+    )
+    return tuple(look.areas[code] for code in codes)

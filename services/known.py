@@ -1,0 +1,49 @@
+"""Values that need not be asked: register, province, calendar; gathered for one area and round with their sources."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bot.forms.environment import Known
+from models.area import Area
+from models.campaign import Campaign, Form, KnownValue, Round
+from models.obligation import Obligation, Report
+
+PROVINCE = "province"
+
+
+def known_for(session: Session, campaign: Campaign, rnd: Round, area: Area, reporter: str) -> Known:
+    """Everything known beforehand; the nearer source wins: the area's own value over the province's."""
+    values = {"round": str(rnd.number), "area_code": area.code, "reporter": reporter}
+    sources: dict[str, str] = {}
+    for row in _rows(session, campaign, rnd, area):
+        values[row.name], sources[row.name] = row.value, row.source
+    for name, value in _supplied(session, campaign, rnd).items():
+        values[name], sources[name] = value, PROVINCE
+    return Known(values, sources)
+
+
+def _rows(session: Session, campaign: Campaign, rnd: Round, area: Area) -> list[KnownValue]:
+    """Province-wide rows first, then the area's own; rows for every round before those for this one."""
+    found = session.scalars(
+        select(KnownValue).where(
+            KnownValue.campaign_id == campaign.id,
+            or_(KnownValue.area_code == area.code, KnownValue.area_code == campaign.province_code),
+            or_(KnownValue.round_number == 0, KnownValue.round_number == rnd.number),
+        )
+    )
+    return sorted(found, key=lambda row: (len(row.area_code), row.round_number))
+
+
+def _supplied(session: Session, campaign: Campaign, rnd: Round) -> dict[str, str]:
+    """What staff answered once for all districts: the latest report of each form that supplies known values."""
+    reports = session.execute(
+        select(Obligation.id, Report.answers)
+        .join(Form, Form.id == Obligation.form_id)
+        .join(Report, Report.obligation_id == Obligation.id)
+        .where(Form.campaign_id == campaign.id, Form.supplies_known, Obligation.round_id == rnd.id)
+        .order_by(Report.number)
+    )
+    latest = dict(tuple(row) for row in reports)
+    return {name: stored[0] for report in latest.values() for name, stored in report["answers"].items() if stored[0]}

@@ -1,0 +1,82 @@
+"""Work that is promised in the same transaction as what it follows from, and done later by a worker.
+
+RQ only rings the bell: the row says what is owed, until when to wait before trying again, and when it was done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.base import Sessions
+from models.upsert import insert_or_ignore
+from models.work import OwedJob
+from services.ports import Clock
+
+MAX_PAUSE = dt.timedelta(minutes=10)
+
+
+class LaterError(Exception):
+    """A job cannot be done yet and wants to be tried again. The message is logged: ids only."""
+
+
+def owe(session: Session, job: str, subject_id: int, now: dt.datetime) -> None:
+    """Promise `job` for a row; a promise that was kept before is made anew. `now` is mechanical time."""
+    promise(session, job, subject_id)
+    fresh = {"job": job, "subject_id": subject_id, "next_try_at": now, "created_at": now, "attempts": 0, "problem": ""}
+    if insert_or_ignore(session, OwedJob, fresh):
+        return
+    session.execute(
+        update(OwedJob)
+        .where(OwedJob.job == job, OwedJob.subject_id == subject_id, OwedJob.done_at.is_not(None))
+        .values(done_at=None, next_try_at=now, attempts=0, problem="")
+    )
+
+
+def promise(session: Session, job: str, subject_id: int) -> None:
+    """Remember to ring for a job once this transaction is committed."""
+    session.info.setdefault("promised", []).append((job, subject_id))
+
+
+def promised(session: Session) -> tuple[tuple[str, int], ...]:
+    """What this session's transactions have promised so far."""
+    return tuple(session.info.get("promised", ()))
+
+
+def due(session: Session, now: dt.datetime, limit: int = 200) -> list[tuple[str, int]]:
+    """(job, subject id) of what is owed and due, oldest first."""
+    found = session.execute(
+        select(OwedJob.job, OwedJob.subject_id)
+        .where(OwedJob.done_at.is_(None), OwedJob.next_try_at <= now)
+        .order_by(OwedJob.id)
+        .limit(limit)
+    )
+    return [(job, subject_id) for job, subject_id in found]
+
+
+def perform(sessions: Sessions, clock: Clock, job: str, subject_id: int, work: Callable[[int], None]) -> bool:
+    """Do `work` when it is still owed, and mark it done. Whatever it raises leaves it owed, after a pause.
+
+    Claiming pushes `next_try_at` ahead, so that the sweep does not ring twice while the work is being done;
+    work must all the same bear being done twice.
+    """
+    claim = (OwedJob.job == job, OwedJob.subject_id == subject_id, OwedJob.done_at.is_(None))
+    now = clock.real()
+    with sessions() as session, session.begin():
+        row = session.scalar(select(OwedJob).where(*claim).with_for_update())
+        if row is None:
+            return False
+        row.attempts += 1
+        row.next_try_at = now + min(dt.timedelta(seconds=2**row.attempts), MAX_PAUSE)
+    try:
+        work(subject_id)
+    except LaterError as later:
+        with sessions() as session, session.begin():
+            session.execute(update(OwedJob).where(*claim).values(problem=str(later)))
+        return False
+    with sessions() as session, session.begin():
+        session.execute(update(OwedJob).where(*claim).values(done_at=clock.real(), problem=""))
+    return True

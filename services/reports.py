@@ -1,0 +1,210 @@
+"""Drafts and reports: one live draft per obligation, immutable versions once confirmed.
+
+Confirming is one transaction: the version with its values, XML and reference number, and the obligation's state.
+Everything that can be derived from the version is left to the job (`finish`), which may run any number of times.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.orm import Session
+
+from bot.conversation.effects import SaveDraft
+from bot.conversation.facts import Facts, ReportFacts
+from bot.forms.environment import Known
+from bot.forms.submission import to_xml
+from bot.forms.values import Values, from_json, refresh, start
+from models.area import Area
+from models.campaign import Campaign, Form, Round
+from models.obligation import Draft, Obligation, ObligationState, Report
+from models.people import Person
+from models.work import Audit
+from services.forms import FormCache
+from services.known import known_for
+from services.obligations import obligations_in
+from services.owed import owe
+from services.people import Areas
+from services.ports import Clock
+
+
+class ReportChangedError(Exception):
+    """Somebody else stored or sent the report since this turn looked: look again and decide anew."""
+
+
+def report_facts(session: Session, forms: FormCache, facts: Facts, obligation_id: int, areas: Areas) -> ReportFacts:
+    """The draft of an obligation with its compiled form, or what a new draft would start from.
+
+    After a report has been sent, a new draft starts from the answers of its latest version.
+    """
+    obligation = session.get_one(Obligation, obligation_id)
+    form_row = session.get_one(Form, obligation.form_id)
+    campaign = session.get_one(Campaign, form_row.campaign_id)
+    area = session.get_one(Area, obligation.area_code)
+    rnd = session.get_one(Round, obligation.round_id)
+    draft = session.scalar(select(Draft).where(Draft.obligation_id == obligation_id))
+    latest = _latest(session, obligation_id)
+    version_id = _version_id(draft, latest, form_row)
+    form = forms.get(session, version_id)
+    known = known_for(session, campaign, rnd, area, facts.person.name if facts.person else "")
+    values = _values(form, draft, latest, known, facts.now)
+    rounds = obligations_in(session, form_row.id, area.code, facts.now, areas)
+    editor = session.get(Person, draft.updated_by) if draft and draft.updated_by else None
+    return ReportFacts(
+        obligation=next(item for item in rounds if item.id == obligation_id),
+        form=form,
+        form_version_id=version_id,
+        values=values,
+        skipped=frozenset(draft.skipped if draft else ()),
+        row_version=draft.row_version if draft else None,
+        updated_by=draft.updated_by if draft else None,
+        updated_by_name=editor.name if editor else "",
+        updated_at=draft.updated_at if draft else None,
+        amends=draft.amends if draft else (latest.number if latest else None),
+        sent=_sent_values(form, latest, known, facts.now),
+        known_sources=known.sources,
+        reference=_reference(campaign, form_row, area, rnd, latest),
+        rounds=rounds,
+    )
+
+
+def _latest(session: Session, obligation_id: int) -> Report | None:
+    return session.scalar(
+        select(Report).where(Report.obligation_id == obligation_id).order_by(Report.number.desc()).limit(1)
+    )
+
+
+def _version_id(draft: Draft | None, latest: Report | None, form: Form) -> int:
+    """A draft keeps its form version; so does a change of a report."""
+    if draft is not None:
+        return draft.form_version_id
+    if latest is not None:
+        return latest.form_version_id
+    if form.current_version_id is None:
+        raise LookupError(f"form {form.id} has no version")
+    return form.current_version_id
+
+
+def _values(form: Any, draft: Draft | None, latest: Report | None, known: Known, now: dt.datetime) -> Values:
+    stored = draft.answers if draft else latest.answers if latest else None
+    return start(form, known, now) if stored is None else refresh(from_json(form, stored), known, now)
+
+
+def _sent_values(form: Any, latest: Report | None, known: Known, now: dt.datetime) -> Values | None:
+    return None if latest is None else refresh(from_json(form, latest.answers), known, now)
+
+
+def _reference(campaign: Campaign, form: Form, area: Area, rnd: Round, latest: Report | None) -> str:
+    """4207-1-01: area, round, version; with the form's own prefix where a campaign has several forms."""
+    prefix = campaign.settings["forms"][form.key].get("reference_prefix") or ""
+    return f"{prefix}{area.code}-{rnd.number}-{(latest.number if latest else 0) + 1:02d}"
+
+
+def save_draft(session: Session, effect: SaveDraft, person_id: int, now: dt.datetime) -> None:
+    """Store a draft. Raises ReportChangedError when somebody stored since `effect.row_version` was read."""
+    values: dict[str, Any] = {
+        "answers": effect.answers,
+        "skipped": list(effect.skipped),
+        "updated_by": person_id,
+        "updated_at": now,
+    }
+    if effect.row_version is None:
+        session.add(
+            Draft(
+                obligation_id=effect.obligation_id,
+                form_version_id=effect.form_version_id,
+                amends=effect.amends,
+                **values,
+            )
+        )
+        session.flush()  # a second first draft of the same obligation fails here, on its unique key
+        return
+    stored = session.execute(
+        update(Draft)
+        .where(Draft.obligation_id == effect.obligation_id, Draft.row_version == effect.row_version)
+        .values(row_version=Draft.row_version + 1, **values)
+        .execution_options(synchronize_session=False)
+    )
+    _exactly_one(stored)
+
+
+def drop_draft(session: Session, obligation_id: int, row_version: int) -> None:
+    """Give a draft up, as far as it is still the one that was looked at."""
+    session.execute(
+        delete(Draft)
+        .where(Draft.obligation_id == obligation_id, Draft.row_version == row_version)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def submit(
+    session: Session, forms: FormCache, obligation_id: int, row_version: int, person_id: int, clock: Clock
+) -> Report:
+    """Confirm the draft: write the report's next version and settle the obligation. Removes the draft.
+
+    Raises ReportChangedError when the draft is not the one that was reviewed.
+    """
+    now = clock.now()
+    draft = session.scalar(
+        select(Draft)
+        .where(Draft.obligation_id == obligation_id, Draft.row_version == row_version)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if draft is None:
+        raise ReportChangedError
+    obligation = session.get_one(Obligation, obligation_id, with_for_update=True, populate_existing=True)
+    report = _version(session, forms, obligation, draft, person_id, now)
+    _settle(session, obligation, report)
+    session.delete(draft)
+    session.flush()
+    owe(session, "finish_report", report.id, clock.real())
+    session.add(Audit(at=now, person_id=person_id, action="submitted", subject=report.reference, detail={}))
+    return report
+
+
+def _version(
+    session: Session, forms: FormCache, obligation: Obligation, draft: Draft, person_id: int, now: dt.datetime
+) -> Report:
+    form_row = session.get_one(Form, obligation.form_id)
+    campaign = session.get_one(Campaign, form_row.campaign_id)
+    area = session.get_one(Area, obligation.area_code)
+    rnd = session.get_one(Round, obligation.round_id)
+    latest = _latest(session, obligation.id)
+    person = session.get_one(Person, person_id)
+    known = known_for(session, campaign, rnd, area, person.name)
+    form = forms.get(session, draft.form_version_id)
+    values = refresh(from_json(form, draft.answers), known, now)
+    reference = _reference(campaign, form_row, area, rnd, latest)
+    report = Report(
+        obligation_id=obligation.id,
+        number=(latest.number if latest else 0) + 1,
+        reference=reference,
+        form_version_id=draft.form_version_id,
+        answers=values.to_json(),
+        xml=to_xml(values, instance_id=f"tidtam:{reference}").decode(),
+        submitted_by=person_id,
+        submitted_at=now,
+        late=latest.late if latest else now > rnd.due_at,
+    )
+    session.add(report)
+    session.flush()
+    return report
+
+
+def _settle(session: Session, obligation: Obligation, report: Report) -> None:
+    """Close the obligation, if it is open; a change of a report leaves it as it stands."""
+    state = ObligationState.LATE if report.late else ObligationState.SUBMITTED
+    session.execute(
+        update(Obligation)
+        .where(Obligation.id == obligation.id, Obligation.state == ObligationState.OPEN.value)
+        .values(state=state.value, submitted_at=report.submitted_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _exactly_one(result: object) -> None:
+    if not isinstance(result, CursorResult) or result.rowcount != 1:
+        raise ReportChangedError

@@ -1,0 +1,166 @@
+"""One turn of a chat inside one transaction: load facts, step, carry out its effects, write the reply."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.conversation.facts import Facts, Missing
+from bot.conversation.inputs import Incoming, Kind, incoming
+from bot.conversation.state import State
+from bot.conversation.step import step
+from bot.conversation.turn import Turn
+from bot.messages.bubbles import Bubble, text
+from bot.messages.catalogue import Catalogue
+from bot.messages.render import render
+from models.base import Sessions
+from models.chat import Conversation, InboxEvent, Notice, OutboxRequest, OutboxState
+from models.people import LineAccount
+from services import unsend
+from services.effects import Applier
+from services.facts import FactsLoader
+from services.ports import Clock, LineGateway
+from services.texts import Texts
+
+MAX_BUBBLES = 5
+"""Messages a reply may hold (LINE: send reply message)."""
+MAX_QUERIES = 12
+"""A step that asks for more facts than this is asking in circles."""
+PROFILE_FRESH = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Turns:
+    sessions: Sessions
+    clock: Clock
+    line: LineGateway
+    facts: FactsLoader
+    texts: Texts
+
+    def take(self, session: Session, event: InboxEvent) -> OutboxRequest | None:
+        """Answer `event` and mark it handled. Returns the reply to send after the commit, if there is one."""
+        chat = session.get_one(Conversation, event.conversation_id)
+        account = session.get(LineAccount, chat.account_id) if chat.account_id else None
+        if event.kind == "unsend":
+            unsend.withdraw(session, event, self.clock)
+        said = incoming(event.payload, late=event.timestamp < chat.last_timestamp, group=account is None)
+        turn = Turn(State.from_json(chat.state))
+        if account is not None and said.kind is not Kind.SILENT:
+            turn = self._step(session, account, turn.state, said)
+        chat.state = turn.state.to_json()
+        chat.last_timestamp = max(chat.last_timestamp, event.timestamp)
+        event.handled_at = self.clock.real()
+        if account is None or not (turn.bubbles and event.payload.get("replyToken")):
+            return None
+        return self._reply(session, account, event, turn.bubbles)
+
+    def _step(self, session: Session, account: LineAccount, state: State, said: Incoming) -> Turn:
+        facts = self.facts.load(session, account, self.clock.now())
+        turn = step_with(facts, state, said, lambda missing: self.facts.find(session, account, facts, missing.query))
+        applier = Applier(session, account, self.clock, self.facts.forms, self.texts)
+        for effect in turn.effects:
+            applier.apply(effect)
+        return turn.before(*_notices(session, account, self.clock.now()))
+
+    def _reply(
+        self, session: Session, account: LineAccount, event: InboxEvent, bubbles: tuple[Bubble, ...]
+    ) -> OutboxRequest:
+        messages = _carried(session, event.conversation_id) + render(bubbles, self._catalogue(session, account))
+        row = OutboxRequest(
+            channel_id=event.channel_id,
+            conversation_id=event.conversation_id,
+            inbox_event_id=event.id,
+            kind="reply",
+            messages=messages[-MAX_BUBBLES:],
+            reply_token=event.payload["replyToken"],
+            retry_key=str(uuid.uuid4()),
+            state=OutboxState.PENDING.value,
+            attempts=1,  # the one that whoever writes this row makes right after the commit
+            next_try_at=self.clock.real(),
+            created_at=event.received_at,
+            line_message_ids=[],
+        )
+        session.add(row)
+        session.flush()
+        return row
+
+    def apologise(self, session: Session, event: InboxEvent) -> OutboxRequest | None:
+        """Give an event up: mark it handled and say so, without touching anything that was stored."""
+        event.handled_at = self.clock.real()
+        chat = session.get_one(Conversation, event.conversation_id)
+        account = session.get(LineAccount, chat.account_id) if chat.account_id else None
+        if account is None or not event.payload.get("replyToken"):
+            return None
+        return self._reply(session, account, event, (self._sorry(event),))
+
+    def _sorry(self, event: InboxEvent) -> Bubble:
+        sent_at = dt.datetime.fromtimestamp(event.timestamp / 1000, dt.UTC)
+        return Bubble((text("general.trouble", time=sent_at),))
+
+    def _catalogue(self, session: Session, account: LineAccount) -> Catalogue:
+        return self.texts.of(session, account)
+
+    def refresh_language(self, conversation_id: int) -> None:
+        """Ask LINE for name and language at the start of a burst, at most once a minute. Best effort."""
+        now = self.clock.real()
+        with self.sessions() as session:
+            account = session.scalar(
+                select(LineAccount)
+                .join(Conversation, Conversation.account_id == LineAccount.id)
+                .where(Conversation.id == conversation_id)
+            )
+        if account is None or (account.profile_at and now - account.profile_at < PROFILE_FRESH):
+            return
+        profile = self.line.profile(account.line_user_id)
+        with self.sessions() as session, session.begin():
+            stored = session.get_one(LineAccount, account.id)
+            stored.profile_at = now
+            if profile is not None:
+                stored.display_name, stored.language = profile.display_name, profile.language
+
+
+def step_with(facts: Facts, state: State, said: Incoming, find: Callable[[Missing], Any]) -> Turn:
+    """Step, answering what the step asks for until it needs nothing more."""
+    for _ in range(MAX_QUERIES):
+        try:
+            return step(state, said, facts)
+        except Missing as missing:
+            facts = replace(facts, found={**facts.found, missing.query: find(missing)})
+    raise RuntimeError("a step asked for too many facts")
+
+
+def _notices(session: Session, account: LineAccount, now: dt.datetime) -> list[Bubble]:
+    """What the person has not been told yet; shown once, at the next contact, for free."""
+    if account.person_id is None:
+        return []
+    waiting = session.scalars(
+        select(Notice)
+        .where(Notice.person_id == account.person_id, Notice.shown_at.is_(None))
+        .order_by(Notice.id)
+        .with_for_update()
+    )
+    bubbles = []
+    for notice in waiting:
+        notice.shown_at = now
+        bubbles.append(Bubble((text(notice.key, **notice.values),)))
+    return bubbles
+
+
+def _carried(session: Session, conversation_id: int | None) -> list[dict[str, Any]]:
+    """Bubbles of earlier replies that came too late to send; they go on top of this one."""
+    rows = session.scalars(
+        select(OutboxRequest)
+        .where(OutboxRequest.conversation_id == conversation_id, OutboxRequest.state == OutboxState.CARRIED.value)
+        .order_by(OutboxRequest.id)
+    )
+    messages: list[dict[str, Any]] = []
+    for row in rows:
+        row.state = OutboxState.DELIVERED_LATER.value
+        messages += row.messages
+    return messages

@@ -1,0 +1,56 @@
+"""The clock process: sweeps up what was left behind and plans the reminders that are due, every few seconds.
+
+Two clocks at once do no harm: every reminder is decided by a unique row, every piece of work by its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.runtime import Runtime, build
+from bot.settings import SettingsError, from_env
+
+log = logging.getLogger(__name__)
+
+
+def tick(runtime: Runtime) -> None:
+    """One round of the clock. A database that is away is waited for."""
+    try:
+        for row in runtime.reminders.plan():
+            if not runtime.queue.ring("send_outbox", row):
+                break
+        runtime.sweep.run()
+    except SQLAlchemyError as error:
+        log.warning("the database is away: %s", type(error).__name__)
+
+
+def run(runtime: Runtime, stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        tick(runtime)
+        stopping.wait(runtime.settings.sweep_seconds)
+    runtime.close()
+
+
+def main(env: Mapping[str, str]) -> int:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        settings = from_env(env)
+    except SettingsError as error:
+        sys.stderr.write("\n".join(error.faults) + "\n")
+        return 2
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    run(build(settings), stopping)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(os.environ))
