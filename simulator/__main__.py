@@ -7,6 +7,7 @@ import sys
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from simulator.settings import Settings
 
@@ -26,6 +27,9 @@ def main() -> None:
         interface=Interfaces.WSGI,
         factory=True,
         blocking_threads=THREADS,
+        backpressure=4 * THREADS,
+        websockets=False,
+        log_level=LogLevels.error,
         workers_kill_timeout=5,
     ).serve()
 

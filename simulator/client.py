@@ -82,7 +82,7 @@ class SimulatorClient:
     """Every method raises SimulatorError when refused and urllib3's errors when there is no simulator."""
 
     def __init__(self, base_url: str) -> None:
-        self._base = base_url.rstrip("/")
+        self.base_url = base_url.rstrip("/")
         self._http = urllib3.PoolManager(maxsize=8, retries=False)
 
     def close(self) -> None:
@@ -266,7 +266,7 @@ class SimulatorClient:
     def _call(self, method: str, path: str, body: Any = None, *, fields: Any = None) -> dict[str, Any]:
         answer = self._http.request(
             method,
-            self._base + path,
+            self.base_url + path,
             timeout=urllib3.Timeout(connect=5.0, read=LONGEST_WAIT),
             **({"fields": fields} if fields is not None else {} if body is None else {"json": body}),
         )

@@ -66,14 +66,20 @@ class CivilClock:
             raise ClockRefusedError(502, "the clock cannot be reached") from problem
         if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
             raise ClockRefusedError(answer.status, answer.data.decode("utf-8", "replace")[:500])
-        self._learn({"simulated": True, **orjson.loads(answer.data)})
+        try:
+            self._learn(orjson.loads(answer.data), simulated=True)
+        except ValueError as problem:
+            raise ClockRefusedError(502, "the clock's answer cannot be read") from problem
         return self.now()
 
-    def _learn(self, answer: dict[str, Any]) -> None:
-        moment = dt.datetime.fromisoformat(str(answer["now"]))
+    def _learn(self, answer: Any, *, simulated: bool = False) -> None:
+        """Raises ValueError for anything but {"now": ISO, "simulated": bool}."""
+        if not isinstance(answer, dict):
+            raise ValueError("not an object")  # noqa: TRY004 - bad input from outside, not a wrong call
+        moment = dt.datetime.fromisoformat(str(answer.get("now")))
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=BANGKOK)
-        self.simulated = bool(answer.get("simulated", False))
+        self.simulated = simulated or bool(answer.get("simulated", False))
         self._offset = moment - dt.datetime.now(dt.UTC) if self.simulated else dt.timedelta()
 
 

@@ -21,7 +21,7 @@ KINDS = (
 class Fault:
     kind: str
     path: str
-    """Part of the request's path; empty means every path."""
+    """Part of the request's path, or of the event's type for duplicate_event and hold_events; empty means every."""
     times: int
 
 

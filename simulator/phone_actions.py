@@ -182,7 +182,9 @@ class PhoneActions:
         sql = "INSERT INTO events (seq, webhook_event_id, user_id, body, state) VALUES (?, ?, ?, ?, 'queued')"
         self._p.store.run(sql, (seq, event["webhookEventId"], user_id, orjson.dumps(event).decode()))
         self._p.ledger.count("events")
-        job = Job(user_id, event, self._p.faults.take("duplicate_event"), self._p.faults.take("hold_events"))
+        job = Job(
+            user_id, event, self._p.faults.take("duplicate_event", kind), self._p.faults.take("hold_events", kind)
+        )
         self._p.outbound.put(job)
         return Done(None, job, seq)
 

@@ -89,7 +89,7 @@ def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
             store.set_meta("a", "1")
             with store.tx():
                 store.set_meta("b", "1")
-            raise LookupError
+                raise LookupError
 
     with pytest.raises(LookupError):
         fail()
