@@ -89,6 +89,14 @@ class Work:
                 changed.extend(self._apply(action, KNOWN_ORIGIN))
         return changed
 
+    def drop(self, names: Iterable[str]) -> list[str]:
+        """Forget answers without a trace. Returns the names."""
+        dropped = list(names)
+        for name in dropped:
+            self.answers.pop(name, None)
+            self.touched.add(name)
+        return dropped
+
     def _apply(self, action: SetValue, origin: str) -> list[str]:
         question = self.form.questions[action.target]
         value = "" if action.formula is None else as_stored(self.env.run(action.formula), question, self.env)

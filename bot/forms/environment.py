@@ -60,6 +60,8 @@ class FormEnv(Env):
         self.version = form.version
         self.instances = form.instances
         self.budget = TURN_CAP
+        self.overworked: list[str] = []
+        """Boxes whose expressions did more work than they may."""
 
     def read(self, key: str) -> str:
         graph, state = self.form.graph, self.state
@@ -95,7 +97,10 @@ class FormEnv(Env):
         self.steps = granted = max(0, min(STEP_CAP, self.budget))
         try:
             return formula.expression.code(Frame(self, formula.node, formula.node))
-        except (EvaluationError, EvaluationLimitError, RecursionError):
+        except (EvaluationLimitError, RecursionError):
+            self.overworked.append(formula.node.name)
+            return ""
+        except EvaluationError:
             return ""
         finally:
             self.budget -= granted - self.steps

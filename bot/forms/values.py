@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -256,6 +256,15 @@ def answer(
     return _frozen(work, values)
 
 
+def forget(values: Values, unwanted: Callable[[Answer], bool]) -> Values:
+    """Drop the answers that `unwanted` picks, as if they had never been given (an unsent message). Boxes with a
+    known value take that again; triggers do not run."""
+    work = values._work(values.known, values.now)  # noqa: SLF001 - same module
+    gone = [name for name, stored in work.answers.items() if unwanted(_answer(stored))]
+    work.propagate([*work.drop(gone), *work.follow_known()])
+    return _frozen(work, values)
+
+
 def from_json(form: CompiledForm, data: Mapping[str, Any]) -> Values:
     """A draft out of `to_json` data. Under another version of the form, boxes that still exist keep their
     answers and everything else is computed anew."""
@@ -264,10 +273,18 @@ def from_json(form: CompiledForm, data: Mapping[str, Any]) -> Values:
     if data["form"] == form.content_hash:
         return Values(form, answers=data["answers"], state=data["state"], known=known, now=now, seed=data["seed"])
     kept = {name: stored for name, stored in data["answers"].items() if name in form.questions}
-    emptied = {key: True for key in data["state"] if key.startswith(EMPTIED) and key[len(EMPTIED) :] in form.questions}
-    work = Work(form, answers=kept, state=emptied, known=known, now=now, seed=data["seed"])
+    work = Work(form, answers=kept, state=_carried(form, data["state"]), known=known, now=now, seed=data["seed"])
     work.recompute()
     return _frozen(work)
+
+
+def _carried(form: CompiledForm, state: Mapping[str, str | bool]) -> dict[str, str | bool]:
+    """What a changed form still needs of the old state: which known values were emptied, what once() has kept."""
+    calculates = set(form.graph.calculates.values())
+    emptied = {key: kept for key, kept in state.items() if key.startswith(EMPTIED)}
+    return {key: kept for key, kept in state.items() if key in calculates} | {
+        key: kept for key, kept in emptied.items() if key.removeprefix(EMPTIED) in form.questions
+    }
 
 
 def _frozen(work: Work, before: Values | None = None) -> Values:

@@ -7,7 +7,7 @@ import math
 import regex  # type: ignore[import-untyped]  # its stubs are not among our dependencies
 
 from bot.forms.xpath.data import Value, node_text, to_number, to_text
-from bot.forms.xpath.frame import TEXT_CAP, EvaluationLimitError, Frame
+from bot.forms.xpath.frame import STEP_CAP, TEXT_CAP, EvaluationLimitError, Frame
 from bot.forms.xpath.function import Function, eager, table
 
 REGEX_SECONDS = 0.05
@@ -121,6 +121,7 @@ def matches(frame: Frame, text: Value, pattern: Value) -> bool:
         compiled = regex.compile(to_text(pattern, frame.env))
         return compiled.search(to_text(text, frame.env), timeout=REGEX_SECONDS) is not None
     except TimeoutError as error:
+        frame.env.charge(STEP_CAP)
         raise EvaluationLimitError from error
     except regex.error:
         return False
