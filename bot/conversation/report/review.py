@@ -21,6 +21,7 @@ def review(context: Context, received: tuple[Words, ...] = ()) -> Bubble:
     obligation = context.report.obligation
     title = text("report.review_title", round=obligation.round_number, area=obligation.area.name)
     if context.report.sent is not None:
+        received = ()  # before and after stand on the card itself
         lines, buttons = _amendment(context)
     else:
         lines, buttons = _lines(context), _buttons(context)
@@ -92,7 +93,11 @@ def before_after(context: Context, question: Question) -> Text:
 
 def edit_example(context: Context) -> str:
     """ "8=900": a box of this form with its fixed example."""
-    numbers = [item for item in context.boxes() if item.kind is Kind.INTEGER and item.box and item.attrs.get("example")]
+    numbers = [
+        item
+        for item in context.boxes()
+        if item.kind is Kind.INTEGER and item.box and item.attrs.get("example") and not item.known
+    ]
     wanted = max(numbers, key=lambda item: len(item.attrs["example"]), default=None)
     return f"{wanted.box}={wanted.attrs['example']}" if wanted is not None else "1=12"
 

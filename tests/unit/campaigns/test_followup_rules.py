@@ -137,6 +137,7 @@ def steps(done: str) -> Values:
 
 def test_the_review_card_says_everything_in_five_lines() -> None:
     assert review(reported()) == [
+        "ข้อมูล ณ 2021-06-08",
         "1 ตรวจทานครัวเรือน: อยู่ระหว่าง · 3150 จาก 6240 (50%) · ครบ 3040",
         "2 แก้ไขตามคณะกรรมการ: อยู่ระหว่าง · ต่างจาก Dashboard 7",
         "3 รายงานสัปดาห์ 1/4 · 4 ประชุม 1/2",
@@ -153,6 +154,7 @@ def test_the_review_card_speaks_english() -> None:
         remarks="Rain",
     )
     assert review(values, "en") == [
+        "Data as of 2021-06-08",
         "1 Household review: not started",
         "2 Corrections asked by the committee: completed · differs from the dashboard by 7",
         "3 Weekly reports · 4 Meetings: the district does not know",

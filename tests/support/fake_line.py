@@ -1,0 +1,99 @@
+"""LINE as a hand-written fake at its port: keeps what was sent, misbehaves on request."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.ports import Content, ContentState, Profile, Quota, SendOutcome, SendResult, WebhookEndpoint
+
+SENT = SendResult(SendOutcome.SENT, 200, "request")
+
+
+@dataclass
+class FakeLine:
+    """`results` are handed out first, one a sending call; afterwards everything is sent."""
+
+    results: deque[SendResult] = field(default_factory=deque)
+    replies: list[Mapping[str, Any]] = field(default_factory=list)
+    pushes: list[tuple[Mapping[str, Any], str]] = field(default_factory=list)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    contents: dict[str, Content] = field(default_factory=dict)
+    quota_left: Quota | None = field(default_factory=lambda: Quota(300, 0))
+    endpoint: WebhookEndpoint | None = None
+    before_send: Callable[[], None] = lambda: None
+    webhook_works: bool = True
+
+    def _result(self) -> SendResult:
+        self.before_send()
+        return self.results.popleft() if self.results else SENT
+
+    def reply(self, body: Mapping[str, Any]) -> SendResult:
+        self.replies.append(body)
+        return self._result()
+
+    def push(self, body: Mapping[str, Any], retry_key: str) -> SendResult:
+        self.pushes.append((body, retry_key))
+        return self._result()
+
+    def multicast(self, body: Mapping[str, Any], retry_key: str) -> SendResult:
+        return self.push(body, retry_key)
+
+    def profile(self, user_id: str) -> Profile | None:
+        return self.profiles.get(user_id)
+
+    def content(self, message_id: str) -> Content:
+        return self.contents.get(message_id, Content(ContentState.GONE))
+
+    def start_loading(self, user_id: str, seconds: int) -> None:
+        """Nobody looks."""
+
+    def quota(self) -> Quota | None:
+        return self.quota_left
+
+    def webhook_endpoint(self) -> WebhookEndpoint | None:
+        return self.endpoint
+
+    def test_webhook(self) -> bool:
+        return self.webhook_works
+
+
+@dataclass
+class FakeMedia:
+    """Bytes in a dict."""
+
+    stored: dict[str, bytes] = field(default_factory=dict)
+    down: bool = False
+
+    def put(self, key: str, chunks: Any) -> int:
+        self.stored[key] = b"".join(chunks)
+        return len(self.stored[key])
+
+    def get(self, key: str) -> Any:
+        return iter([self.stored[key]])
+
+    def delete(self, key: str) -> None:
+        self.stored.pop(key, None)
+
+    def check(self) -> None:
+        if self.down:
+            raise OSError("media")
+
+
+@dataclass
+class FakeQueue:
+    """Keeps what was rung for; `down` makes every ring fail."""
+
+    rung: list[tuple[str, int]] = field(default_factory=list)
+    down: bool = False
+
+    def ring(self, job: str, subject_id: int) -> bool:
+        if not self.down:
+            self.rung.append((job, subject_id))
+        return not self.down
+
+    def check(self) -> None:
+        if self.down:
+            raise OSError("queue")
