@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from redis.sentinel import Sentinel
 
 _SENTINEL = "redis+sentinel"
@@ -26,12 +28,13 @@ def connect(redis_url: str, **options: Any) -> redis.Redis:
     service, _, database = parts.path.strip("/").partition("/")
     if not hosts or not service:
         raise ValueError("a Sentinel URL names at least one host and the service")
-    sentinel = Sentinel(
-        [_host(item) for item in hosts.split(",")],
-        sentinel_kwargs={"socket_timeout": 1.0, "socket_connect_timeout": 1.0},
-    )
+    # redis-py would ask each Sentinel ten times before it gives up
+    asking = {"socket_timeout": 1.0, "socket_connect_timeout": 1.0, "retry": Retry(NoBackoff(), 0)}
+    sentinel = Sentinel([_host(item) for item in hosts.split(",")], sentinel_kwargs=asking)  # type: ignore[no-untyped-call]
     password = unquote(credentials.partition(":")[2]) or None
-    leader: redis.Redis = sentinel.master_for(service, password=password, db=int(database or 0), **options)
+    leader: redis.Redis = sentinel.master_for(  # type: ignore[no-untyped-call]
+        service, password=password, db=int(database or 0), **options
+    )
     return leader
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -24,6 +25,7 @@ Say = Callable[..., None]
 
 _ENDED = re.compile(r"exited: (\w+) \(.*not expected\)")
 _GAVE_UP = re.compile(r"gave up: (\w+) entered FATAL state")
+_TIMES_TOLD = 3
 _LAST_WORDS = 12
 """Lines of a log that are shown when a program does not start."""
 
@@ -96,13 +98,22 @@ class Supervised:
                 return False
 
     def _retell(self, lines: Iterable[str]) -> None:
+        ends: Counter[str] = Counter()
         for line in lines:
             if self.stopping.is_set():
                 continue
             if ended := _ENDED.search(line):
-                self.say("restarted", name=ended[1])
+                self._tell_of_an_end(ended[1], ends)
             elif gave_up := _GAVE_UP.search(line):
                 self.say("gave_up", name=gave_up[1], tail=_tail(self.data / "log" / f"{gave_up[1]}.log"))
+
+    def _tell_of_an_end(self, name: str, ends: Counter[str]) -> None:
+        """Say it plainly the first times, then show why, then be quiet: it will go on every two seconds."""
+        ends[name] += 1
+        if ends[name] < _TIMES_TOLD:
+            self.say("restarted", name=name)
+        elif ends[name] == _TIMES_TOLD:
+            self.say("keeps_ending", name=name, tail=_tail(self.data / "log" / f"{name}.log"))
 
     def _end(self, supervisor: subprocess.Popen[str]) -> None:
         """Let supervisord end its children: ours together, Valkey after them. Kill it only if it hangs."""

@@ -78,19 +78,31 @@ def test_everything_starts_says_its_address_once_and_leaves_no_process(tmp_path:
     assert "bye bye" in (data / "log/valkey.log").read_text()
 
 
-def test_a_program_that_ends_is_started_again_and_one_that_cannot_start_is_shown(tmp_path: Path) -> None:
+def test_a_program_that_ends_is_started_again(tmp_path: Path) -> None:
     said, data = Said(), tmp_path / "data"
     programs = [Program("flapping", (sys.executable, "-c", "import time; print('words'); time.sleep(1.1); exit(3)"))]
     run_with(programs, ["http://127.0.0.1:1/"], data, said, "restarted")
     assert ("restarted", {"name": "flapping"}) in said.lines
-    broken = Supervised([], [], ROOT, data, {}, said.say)
-    broken._retell(["INFO gave up: flapping entered FATAL state, too many start retries too quickly\n"])
-    assert said.lines[-1][0] == "gave_up"
-    assert "    words" in str(said.lines[-1][1]["tail"])
-    broken._retell(["INFO gave up: other entered FATAL state, too many start retries too quickly\n"])
+
+
+def test_what_ends_or_cannot_start_is_told_with_its_last_words_and_soon_no_more(tmp_path: Path) -> None:
+    said = Said()
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log/web.log").write_text("why\nit ended\n")
+    supervised = Supervised([], [], ROOT, tmp_path, {}, said.say)
+    supervised._retell(["INFO exited: web (exit status 1; not expected)\n"] * 5)
+    tail = "    why\n    it ended"
+    assert said.lines == [
+        ("restarted", {"name": "web"}),
+        ("restarted", {"name": "web"}),
+        ("keeps_ending", {"name": "web", "tail": tail}),
+    ]
+    supervised._retell(["INFO gave up: web entered FATAL state, too many start retries too quickly\n"])
+    assert said.lines[-1] == ("gave_up", {"name": "web", "tail": tail})
+    supervised._retell(["INFO gave up: other entered FATAL state, too many start retries too quickly\n"])
     assert said.lines[-1] == ("gave_up", {"name": "other", "tail": ""})
-    broken.stopping.set()
-    broken._retell(["INFO exited: flapping (exit status 1; not expected)\n"])
+    supervised.stopping.set()
+    supervised._retell(["INFO exited: web (exit status 1; not expected)\n"])
     assert said.lines[-1][0] == "gave_up", "what ends while we stop is no news"
 
 
