@@ -1,0 +1,241 @@
+"""Answers to a block of boxes, in every shape that people send them: the front of block_pairs and block_counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.reading.block_counts import Counts
+from bot.reading.block_collect import Collected, Value, single
+from bot.reading.block_fields import BlockField, BlockReading
+from bot.reading.block_labels import Labels
+from bot.reading.block_pairs import PairSplitter, Pairs
+from bot.reading.block_scan import scan
+from bot.reading.outcome import Action, Reading
+from bot.reading.spoken import Number, fold_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.reading.choice import ChoiceReader
+    from bot.reading.date import DateReader
+    from bot.reading.lexicon import Lexicon
+    from bot.reading.quantity import QuantityReader
+    from bot.reading.tokens import Token
+
+MAX_LENGTH = 5000
+"""LINE's longest text message (characters)."""
+
+_OLD_AND_NEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The readers of single values that a block uses."""
+
+    quantity: QuantityReader
+    date: DateReader
+    choice: ChoiceReader
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of several boxes: see Reader.block."""
+
+    fields: Sequence[BlockField]
+    now: dt.datetime
+    others: Sequence[BlockField] = ()
+    current: Mapping[str, int] = field(default_factory=dict)
+    rounds: Mapping[int, dt.date] = field(default_factory=dict)
+
+
+class BlockReader:
+    """Reads one message for several boxes."""
+
+    def __init__(self, lexicon: Lexicon, readers: Readers) -> None:
+        self._lexicon = lexicon
+        self._readers = readers
+        self._splitter = PairSplitter(lexicon)
+        self._vocabulary = lexicon.vocabulary("particles", "numbers", "units", "block")
+        self._same = frozenset(lexicon.normaliser.word(word) for word in lexicon.tables["block"]["same"])
+
+    def read(self, text: str, asked: Asked) -> BlockReading:
+        """See Reader.block."""
+        names = tuple(known.name for known in asked.fields)
+        if len(text) > MAX_LENGTH or not text.strip():
+            return BlockReading(Action.ASK, {}, names, "too_long" if text.strip() else "empty")
+        labels = Labels(self._lexicon, asked.fields, asked.others)
+        normal = self._lexicon.normaliser.text(text)
+        return (
+            self._own_kind(text, asked, labels)
+            or self._correction(normal, asked, labels)
+            or self._edit_without_value(normal, labels, names)
+            or self._pairs(normal, asked, labels)
+            or self._plain(normal, text, asked, labels)
+        )
+
+    # -- one field ------------------------------------------------------------------------------------------------
+    def _own_kind(self, text: str, asked: Asked, labels: Labels) -> BlockReading | None:
+        """A single date, choice or text is read by its own reader first; "15=30 มิ.ย." still edits a box."""
+        if len(asked.fields) != 1 or asked.fields[0].kind == "integer":
+            return None
+        only = asked.fields[0]
+        if only.kind == "text" and not self._begins_with_key(text, labels):
+            return BlockReading(Action.ACCEPT, {only.name: text.strip()})
+        if only.kind == "text":
+            return None
+        reading = self._value(only, text, asked)
+        if reading.action is Action.ASK and "=" in text:
+            return None
+        return single(only, reading)
+
+    def _begins_with_key(self, text: str, labels: Labels) -> bool:
+        normal = self._lexicon.normaliser.text(text)
+        pairs = self._splitter.split(normal, labels, lambda _field, _text: True)
+        return bool(pairs and pairs.found and not pairs.leftover and not pairs.unreadable)
+
+    def _value(self, known: BlockField, text: str, asked: Asked) -> Reading[Value]:
+        if known.kind == "date":
+            day = self._readers.date.read(text, asked.now, asked.rounds)
+            return Reading(day.action, day.value, day.why, day.notes)
+        if known.kind == "choice":
+            chosen = self._readers.choice.read(text, known.options, multiple=known.multiple)
+            return Reading(chosen.action, chosen.value, chosen.why, chosen.notes)
+        if known.kind == "text":
+            return Reading(Action.ACCEPT, text.strip())
+        count = self._readers.quantity.read(text, known.target)
+        if count.action is Action.CONFIRM and count.value is None:
+            return Reading(Action.ASK, None, count.why, count.notes)
+        return Reading(count.action, count.value, count.why, count.notes)
+
+    # -- "ไม่ใช่ 3150 เป็น 3510" ------------------------------------------------------------------------------------
+    def _correction(self, normal: str, asked: Asked, labels: Labels) -> BlockReading | None:
+        items = fold_numbers(self._lexicon.tokeniser.cut(normal, self._vocabulary))
+        numbers = [item for item in items if isinstance(item, Number)]
+        words: list[Token] = [item for item in items if not isinstance(item, Number)]
+        refused = any(word.has("not") for word in words)
+        if len(numbers) != _OLD_AND_NEW or not any(word.has("to") for word in words):
+            return None
+        if not all(word.has("not", "to", "filler", "particle", "box") for word in words):
+            return None
+        old, new = numbers[0].value, numbers[1].value
+        names = tuple(name for name, value in asked.current.items() if value == old and name in labels.by_name)
+        if (not refused and not names) or (not refused and old in labels.by_box):
+            return None
+        open_names = tuple(known.name for known in asked.fields)
+        if len(names) != 1 or new is None:
+            why = "several" if names and new is not None else "no_such_value"
+            return BlockReading(Action.ASK, {}, open_names, why, {"candidates": names, "old": old, "new": new})
+        doubt = numbers[1].doubt or numbers[0].doubt or ("" if refused else "correction")
+        remaining = tuple(name for name in open_names if name != names[0] and name not in asked.current)
+        notes: dict[str, object] = {"edits": names, "old": old}
+        return BlockReading(Action.CONFIRM if doubt else Action.ACCEPT, {names[0]: new}, remaining, doubt, notes)
+
+    def _edit_without_value(self, normal: str, labels: Labels, names: tuple[str, ...]) -> BlockReading | None:
+        kept = [t for t in self._lexicon.tokeniser.cut(normal, self._vocabulary) if not t.has("particle")]
+        box = self._splitter.box_alone("".join(token.text for token in kept))
+        if box is None:
+            return None
+        known = labels.by_box.get(box)
+        notes: dict[str, object] = {"box": box} | ({"field": known.name} if known else {})
+        return BlockReading(Action.ASK, {}, names, "edit_box" if known else "no_such_box", notes)
+
+    # -- pairs ----------------------------------------------------------------------------------------------------
+    def _pairs(self, normal: str, asked: Asked, labels: Labels) -> BlockReading | None:
+        pairs = self._splitter.split(
+            normal,
+            labels,
+            lambda known, part: self._is_same(part) or self._value(known, part, asked).action is not Action.ASK,
+        )
+        if pairs is None or not (pairs.found or pairs.unknown_boxes):
+            return None
+        names = tuple(known.name for known in asked.fields)
+        if pairs.unknown_boxes:
+            return BlockReading(Action.ASK, {}, names, "no_such_box", {"box": pairs.unknown_boxes[0]})
+        boxes = [known.name for known, _text in pairs.found]
+        if len(set(boxes)) != len(boxes) or pairs.unreadable:
+            return BlockReading(Action.ASK, {}, names, "labels", {"unreadable": tuple(pairs.unreadable)})
+        got = Collected(lambda known, part: self._value(known, part, asked), self._is_same)
+        return self._collected(got.take(pairs.found), pairs, asked, labels)
+
+    def _is_same(self, text: str) -> bool:
+        return self._lexicon.normaliser.word(text) in self._same
+
+    def _collected(self, got: Collected, pairs: Pairs, asked: Asked, labels: Labels) -> BlockReading:
+        names = tuple(known.name for known in asked.fields)
+        leftover, doubt = self._leftover(pairs.leftover, got, asked, labels)
+        if leftover is not None and leftover.action is Action.ASK:
+            return BlockReading(Action.ASK, {}, names, leftover.why, leftover.notes)
+        values = {**(leftover.values if leftover else {}), **got.values}
+        notes = dict(got.notes)
+        if edits := tuple(name for name in values if name not in names):
+            notes["edits"] = edits
+        remaining = tuple(name for name in names if name not in values and name not in got.same)
+        if not values and not got.same:
+            failed = next(iter(got.failed.values()), None)
+            why = failed.why if failed else "value_wanted"
+            return BlockReading(Action.ASK, {}, names, why, {**notes, **(failed.notes if failed else {})})
+        rest = self._rest_zero(pairs, remaining, labels)
+        notes |= {"rest_zero": rest} if rest else {}
+        why = got.doubt or doubt or ("rest_zero" if rest else "")
+        return BlockReading(Action.CONFIRM if why else Action.ACCEPT, values, remaining, why, notes)
+
+    def _rest_zero(self, pairs: Pairs, remaining: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
+        """Cases named by their number or mark, not by box: the rest may be zero."""
+        by_case = pairs.by_case == {known.name for known, _text in pairs.found}
+        rest = tuple(name for name in remaining if labels.by_name[name].case)
+        return rest if by_case and len(rest) > 1 else ()
+
+    def _leftover(
+        self, text: str, got: Collected, asked: Asked, labels: Labels
+    ) -> tuple[BlockReading | None, str]:
+        """ "0 17=6240": what stands before the first key answers the asked boxes that no key names."""
+        open_fields = [known for known in asked.fields if known.name not in got.values and known.name not in got.same]
+        found = scan(text, labels, self._lexicon, labels.vocabulary(self._vocabulary)) if text else None
+        if found is None or not (found.pieces or found.signs):
+            return None, ""
+        if not found.numbers:
+            return None, "unknown_words"
+        if not open_fields:
+            return BlockReading(Action.ASK, why="too_many"), ""
+        rest = Labels(self._lexicon, open_fields, ())
+        return Counts(rest, found, asked.current).read(), "mixed"
+
+    # -- plain ----------------------------------------------------------------------------------------------------
+    def _plain(self, normal: str, text: str, asked: Asked, labels: Labels) -> BlockReading:
+        kinds = {known.kind for known in asked.fields}
+        if kinds != {"integer"}:
+            return self._by_lines(normal, asked)
+        found = scan(normal, labels, self._lexicon, labels.vocabulary(self._vocabulary))
+        counts = Counts(labels, found, asked.current)
+        if len(asked.fields) == 1:
+            return self._one_count(text, asked, counts)
+        return counts.read()
+
+    def _one_count(self, text: str, asked: Asked, counts: Counts) -> BlockReading:
+        """One count: by its label if one is named, else as a quantity; another unit than the box's is read back."""
+        only = asked.fields[0]
+        sorts = {piece.sort for piece in counts.scan.pieces}
+        if sorts == {"same"} or "label" in sorts:
+            reading = counts.read()
+            if reading.action is not Action.ASK:
+                return reading
+        quantity = self._readers.quantity.read(text, only.target)
+        said = quantity.notes.get("unit")
+        if quantity.action is Action.ACCEPT and said is not None and only.unit is not None and said != only.unit:
+            quantity = Reading(Action.CONFIRM, quantity.value, "unit", quantity.notes)
+        return single(only, quantity)
+
+    def _by_lines(self, normal: str, asked: Asked) -> BlockReading:
+        """Boxes of several kinds in order, one a line, or parted by commas or spaces."""
+        names = tuple(known.name for known in asked.fields)
+        for parts in (normal.split("\n"), normal.split(","), normal.split()):
+            if len(parts) != len(names):
+                continue
+            readings = [self._value(known, part, asked) for known, part in zip(asked.fields, parts, strict=True)]
+            if all(reading.action is not Action.ASK and reading.value is not None for reading in readings):
+                doubt = next((reading.why for reading in readings if reading.action is Action.CONFIRM), "")
+                values = {n: r.value for n, r in zip(names, readings, strict=True) if r.value is not None}
+                return BlockReading(Action.CONFIRM if doubt else Action.ACCEPT, values, (), doubt)
+        return BlockReading(Action.ASK, {}, names, "mixed")

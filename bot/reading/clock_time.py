@@ -1,0 +1,71 @@
+"""Times of day beside a date: "10:30", "16.30 น.", บ่ายสอง, สามทุ่ม, ตีสอง."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.reading.date_symbols import Line
+
+_HOURS = 24
+_MINUTES = 60
+_HALF = 30
+
+
+def take_time(line: Line) -> tuple[Line, str | None]:
+    """The line without its time of day, and the time as "HH:MM" (None where there is none or it is impossible)."""
+    for pattern, hours in _PATTERNS:
+        for found in re.finditer(pattern, line.codes):
+            time = hours(line.cut(found.start(), found.end()))
+            if time is not None:
+                return line.without(found.start(), found.end()), time
+    return line, None
+
+
+def _format(hour: int, minute: int) -> str | None:
+    return f"{hour:02d}:{minute:02d}" if 0 <= hour < _HOURS and 0 <= minute < _MINUTES else None
+
+
+def _values(part: Line) -> list[int]:
+    return [int(str(symbol.value)) for symbol in part.numbers()]
+
+
+def _minute(part: Line) -> int:
+    return _HALF if part.only("H") else 0
+
+
+def _digital(part: Line) -> str | None:
+    numbers = part.numbers()
+    return _format(_values(part)[0], _values(part)[1]) if len(numbers[1].text) == 2 else None  # noqa: PLR2004 (minutes have two digits)
+
+
+def _hour(part: Line) -> str | None:
+    return _format(_values(part)[0], _minute(part))
+
+
+def _afternoon(part: Line) -> str | None:
+    return _format(12 + (_values(part) or [1])[0], _minute(part))
+
+
+def _evening(part: Line) -> str | None:
+    return _format(18 + _values(part)[0], _minute(part))
+
+
+def _fixed(hour: int) -> Callable[[Line], str | None]:
+    return lambda part: _format(hour, _minute(part))
+
+
+_PATTERNS: tuple[tuple[str, Callable[[Line], str | None]], ...] = (
+    (r"t?DoD(?:oD)?N?P?", _digital),
+    (r"t?DpDN", _digital),
+    (r"tDpDN?", _digital),
+    (r"t?BD?N?H?", _afternoon),
+    (r"t?DVH?", _evening),
+    (r"t?GDH?", _hour),
+    (r"t?DNH?P?", _hour),
+    (r"t?OH?", _fixed(12)),
+    (r"t?I", _fixed(0)),
+)

@@ -1,0 +1,52 @@
+"""Mends slips of one letter in long words: an unknown piece that is one step from exactly one meaning takes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reading.distance import distance
+from bot.reading.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reading.tokens import Vocabulary
+
+_SHORTEST = 5
+"""Shorter words lie too close to each other (characters)."""
+
+
+def mend(tokens: Sequence[Token], vocabulary: Vocabulary, kinds: Sequence[str]) -> list[Token]:
+    """Replace unknown tokens by the words of the given kinds they must be; others stay unknown.
+
+    A slip often leaves a known word and an unknown rest, so an unknown token is also tried with its neighbours.
+    """
+    mended = list(tokens)
+    for place in range(len(mended)):
+        if place >= len(mended) or mended[place].known:
+            continue
+        for first, last in ((place, place), (place - 1, place), (place, place + 1), (place - 1, place + 1)):
+            word = _joined(mended, first, last)
+            found = _only_meaning(word, vocabulary, kinds) if word else None
+            if found is not None:
+                start, end = mended[first], mended[last]
+                mended[first : last + 1] = [Token(word, found, start.start, end.end, start.space, start.line)]
+                break
+    return mended
+
+
+def _joined(tokens: Sequence[Token], first: int, last: int) -> str:
+    if first < 0 or last >= len(tokens) or any(token.has("number") for token in tokens[first : last + 1]):
+        return ""
+    return "".join(token.text for token in tokens[first : last + 1])
+
+
+def _only_meaning(word: str, vocabulary: Vocabulary, kinds: Sequence[str]) -> dict[str, object] | None:
+    if len(word) < _SHORTEST:
+        return None
+    meanings: dict[str, dict[str, object]] = {}
+    for known, has in vocabulary.words.items():
+        shared = {kind: has[kind] for kind in kinds if kind in has}
+        if shared and len(known) >= _SHORTEST and distance(word, known, 1) == 1:
+            meanings[repr(shared)] = shared
+    return next(iter(meanings.values())) if len(meanings) == 1 else None

@@ -1,0 +1,100 @@
+"""The one door to reading typed Thai: a Reader holds the loaded lexicon and reads one text at a time, purely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.reading.block import Asked, BlockReader, Readers
+from bot.reading.choice import Chosen, ChoiceReader, Option
+from bot.reading.control import ControlReader
+from bot.reading.date import DateReader
+from bot.reading.district import DistrictReader
+from bot.reading.house import HouseNumber, HouseReader
+from bot.reading.lexicon import Lexicon
+from bot.reading.quantity import QuantityReader
+from bot.reading.status import StatusReader
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from bot.reading.block_fields import BlockField, BlockReading
+    from bot.reading.outcome import Reading
+
+_NO_ROUNDS: Mapping[int, dt.date] = {}
+
+
+class Reader:
+    """Reads what people type. Build it once (`Reader.load()`) and pass it on; it keeps no state between texts."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._quantity = QuantityReader(lexicon)
+        self._date = DateReader(lexicon)
+        self._status = StatusReader(lexicon, self._date)
+        self._control = ControlReader(lexicon)
+        self._house = HouseReader(lexicon)
+        self._district = DistrictReader(lexicon)
+        self._choice = ChoiceReader(lexicon, self._status.read)
+        self._block = BlockReader(lexicon, Readers(self._quantity, self._date, self._choice))
+
+    @classmethod
+    def load(cls) -> Reader:
+        """A reader with the word lists of bot/reading/data."""
+        return cls(Lexicon.load())
+
+    def quantity(self, text: str, *, target: int | None = None) -> Reading[int]:
+        """A count (whole, not negative, at most nine digits).
+
+        `target` is what ครบ and "เหลืออีก 50" are resolved against. Notes: unit, of, round, moo, remaining, min, max,
+        approx, dialect, candidates, all (the target is meant), delta.
+        """
+        return self._quantity.read(text, target)
+
+    def date(self, text: str, *, now: dt.datetime, rounds: Mapping[int, dt.date] = _NO_ROUNDS) -> Reading[dt.date]:
+        """A day (CE), relative to `now` (local time); `rounds` are the due days by number.
+
+        A span has value None and notes from, to. Notes: time ("HH:MM"), bound ("before", "after"), candidates, round,
+        weekday (0 = Monday), day, month and last_day of a day that does not exist, dialect.
+        """
+        return self._date.read(text, now, rounds)
+
+    def status(self, text: str, *, now: dt.datetime | None = None) -> Reading[str]:
+        """done, in_progress, not_started or problem. Notes: percent, expected (date), scope ("all"), dialect."""
+        return self._status.read(text, now)
+
+    def control(self, text: str) -> Reading[str]:
+        """The intent of a steering word (see data/control.yaml); ASK with value None when it is none of them.
+
+        A politeness word alone is CONFIRM "yes" with why "particle": it counts only after a yes/no question. Notes of an
+        edit: box, old, new; of report: round; of join: code.
+        """
+        return self._control.read(text)
+
+    def house_number(self, text: str) -> Reading[HouseNumber]:
+        """A house number with what stands beside it (village number, places, exception marks)."""
+        return self._house.read(text)
+
+    def district(self, text: str, names: Sequence[str]) -> Reading[str]:
+        """One of the given district names; a slip or a shortened name is CONFIRM, an unknown one ASK."""
+        return self._district.read(text, names)
+
+    def choice(self, text: str, options: Sequence[Option], *, multiple: bool = False) -> Reading[Chosen]:
+        """The name of the chosen option; with `multiple` a tuple of names, also for one."""
+        return self._choice.read(text, options, multiple=multiple)
+
+    def block(
+        self,
+        text: str,
+        fields: Sequence[BlockField],
+        *,
+        now: dt.datetime,
+        others: Sequence[BlockField] = (),
+        current: Mapping[str, int] | None = None,
+        rounds: Mapping[int, dt.date] = _NO_ROUNDS,
+    ) -> BlockReading:
+        """One message for several boxes. `fields` are asked, in order; `others` are the form's further boxes.
+
+        `current` holds the counts already stored (name -> value), for "ไม่ใช่ 3150 เป็น 3510" and for telling open boxes.
+        See BlockReading for the result.
+        """
+        return self._block.read(text, Asked(fields, now, others, current or {}, rounds))

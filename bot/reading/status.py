@@ -1,0 +1,248 @@
+"""How far a piece of work is, in the words people use. Negation, near misses and future days are looked at before "done"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.reading.mend import mend
+from bot.reading.outcome import Action, Reading
+from bot.reading.spoken import Number, fold_numbers
+from bot.reading.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.reading.date import DateReader
+    from bot.reading.lexicon import Lexicon
+
+MAX_LENGTH = 300
+DONE, IN_PROGRESS, NOT_STARTED, PROBLEM = "done", "in_progress", "not_started", "problem"
+_BY_NUMBER = {1: DONE, 2: IN_PROGRESS, 3: NOT_STARTED}
+_FULL = 100
+
+
+@dataclass(slots=True)
+class Report:
+    """One text, cut; `day` is a date found among the words that status knows nothing of."""
+
+    items: list[Token | Number]
+    today: dt.date | None = None
+    day: Reading[dt.date] | None = None
+    notes: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [item for item in self.items if isinstance(item, Number)]
+
+    def has(self, *kinds: str) -> bool:
+        return any(isinstance(item, Token) and item.has(*kinds) for item in self.items)
+
+    def before(self, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+        """Whether a word of the first kinds stands before one of the second, other known words between allowed."""
+        seen = False
+        for item in self.items:
+            if isinstance(item, Token):
+                if seen and item.has(*second):
+                    return True
+                seen = seen or item.has(*first)
+        return False
+
+    def only(self, *kinds: str) -> bool:
+        return all(isinstance(item, Token) and item.has(*kinds, "filler") for item in self.items)
+
+    def take(self, value: str, doubt: str = "") -> Reading[str]:
+        return Reading(Action.CONFIRM if doubt else Action.ACCEPT, value, doubt, self.notes)
+
+    def ask(self, why: str) -> Reading[str]:
+        return Reading(Action.ASK, None, why, self.notes)
+
+
+class StatusReader:
+    """Reads one status."""
+
+    def __init__(self, lexicon: Lexicon, dates: DateReader) -> None:
+        self._lexicon = lexicon
+        self._dates = dates
+        self._vocabulary = lexicon.vocabulary("particles", "numbers", "status", digits=r"\d+(?:\.\d+)?")
+
+    def read(self, text: str, now: dt.datetime | None = None) -> Reading[str]:
+        """See Reader.status."""
+        if len(text) > MAX_LENGTH:
+            return Reading(Action.ASK, None, "too_long")
+        report = self._report(text, now)
+        for rule in _RULES:
+            reading = rule(report)
+            if reading is not None:
+                return reading
+        return report.ask("unknown")
+
+    def _report(self, text: str, now: dt.datetime | None) -> Report:
+        tokens = self._lexicon.cut(text, self._vocabulary)
+        day, rest = self._day(tokens, now)
+        mended = mend(rest, self._vocabulary, ("done", "progress", "problem", "not_started", "done_unsure"))
+        kept = [token for token in mended if not token.has("particle") or token.has("already", "negation", "future")]
+        report = Report(fold_numbers(kept), now.date() if now else None, day)
+        if any(token.has("isan") for token in tokens) or (day is not None and "dialect" in day.notes):
+            report.notes["dialect"] = "isan"
+        return report
+
+    def _day(self, tokens: Sequence[Token], now: dt.datetime | None) -> tuple[Reading[dt.date] | None, list[Token]]:
+        """A date in the text: the longest run of words, reaching its end, that reads as one ("เสร็จวันที่ 18 มิ.ย.")."""
+        kept = [token for token in tokens if not token.has("particle") or token.has("future", "already")]
+        if now is None or not any(not token.known for token in kept):
+            return None, kept
+        for start, token in enumerate(kept):
+            if token.known and not token.has("number"):
+                continue
+            words = "".join(f" {part.text}" if part.space else part.text for part in kept[start:])
+            reading = self._dates.read(words, now, {})
+            if reading.value is not None and reading.why != "bare_day":
+                return reading, kept[:start]
+        return None, kept
+
+
+def _question(report: Report) -> Reading[str] | None:
+    if not report.items and report.day is None:
+        return report.ask("unknown")
+    return report.ask("question") if report.has("question") else None
+
+
+def _tick(report: Report) -> Reading[str] | None:
+    return report.take(DONE) if report.items and report.only("tick", "done") and report.has("tick") else None
+
+
+def _printed_option(report: Report) -> Reading[str] | None:
+    """ "ข้อ 1": the first printed column."""
+    numbers = report.numbers
+    words = [item for item in report.items if isinstance(item, Token)]
+    if len(numbers) != 1 or numbers[0].value not in _BY_NUMBER or not all(w.has("item", "filler") for w in words):
+        return None
+    return report.take(_BY_NUMBER[numbers[0].value or 0], "option")
+
+
+def _problem(report: Report) -> Reading[str] | None:
+    if report.has("no_problem"):
+        return report.take(DONE, "no_problem") if report.has("done") else report.ask("no_problem")
+    unable = any(
+        isinstance(item, Token) and item.has("unable") and place > 0 and not _starts_negation(report.items[place - 1])
+        for place, item in enumerate(report.items)
+    )
+    if not report.has("problem") and not unable:
+        return None
+    if unable and not report.has("problem") and report.before(("not_yet",), ("unable",)):
+        return None
+    mixed = report.has("done", "done_unsure", "progress")
+    return report.take(PROBLEM, "several" if mixed else "")
+
+
+def _starts_negation(item: Token | Number) -> bool:
+    return isinstance(item, Token) and item.has("not_yet", "negation")
+
+
+def _percent(report: Report) -> Reading[str] | None:
+    numbers = report.numbers
+    if not report.has("percent", "percent_before"):
+        return None
+    if len(numbers) != 1 or numbers[0].value is None or numbers[0].value > _FULL:
+        return report.take(IN_PROGRESS, "percent") if len(numbers) == 1 and "." in numbers[0].text else report.ask("percent")
+    value = numbers[0].value
+    report.notes["percent"] = value
+    if value in {0, _FULL}:
+        return report.take(NOT_STARTED if value == 0 else DONE, "percent")
+    odd = report.has("negation", "not_yet", "maybe")
+    return report.take(IN_PROGRESS, "percent" if odd else "")
+
+
+def _part(report: Report) -> Reading[str] | None:
+    """ "18 จาก 20", "เสร็จครึ่งนึง"."""
+    numbers = report.numbers
+    if report.has("out_of") and len(numbers) == 2 and None not in {numbers[0].value, numbers[1].value}:  # noqa: PLR2004 (part and whole)
+        part, whole = numbers[0].value or 0, numbers[1].value or 0
+        if part > whole:
+            return report.ask("several")
+        return report.take(DONE if part == whole else IN_PROGRESS, "part")
+    if report.has("half") and not report.has("negation", "not_yet"):
+        report.notes["percent"] = 50
+        return report.take(IN_PROGRESS)
+    if report.has("partly"):
+        return report.take(IN_PROGRESS, "part" if report.has("negation", "not_yet") else "")
+    return None
+
+
+def _expected(report: Report) -> Reading[str] | None:
+    """A day to come makes it unfinished, whatever the verb says."""
+    day = report.day
+    if day is None or day.value is None or report.today is None:
+        return None
+    if day.value <= report.today and "bound" not in day.notes:
+        return report.take(DONE, "finished_on") if report.has("done", "already") and not _denied(report) else None
+    report.notes["expected"] = day.value
+    begins = report.has("act") and not report.has("done", "already", "progress", "near")
+    sure = day.action is Action.ACCEPT and (report.has("future", "progress") or _denied(report))
+    if begins:
+        return report.take(NOT_STARTED, "expected")
+    return report.take(IN_PROGRESS, "" if sure else "expected")
+
+
+def _denied(report: Report) -> bool:
+    return report.has("not_yet", "negation", "not_started")
+
+
+def _not_done(report: Report) -> Reading[str] | None:
+    """ยังไม่เสร็จ, ไม่เสร็จ, ยังไม่ได้ทำ, ยัง."""
+    if not _denied(report):
+        return None
+    yet = report.has("not_yet", "not_started")
+    finished = ("done", "already", "done_unsure")
+    if report.before(("not_yet", "negation"), finished) or (report.has("negation") and report.has("done")):
+        return report.take(IN_PROGRESS, "" if yet else "negation")
+    if report.has("progress"):
+        return report.take(IN_PROGRESS, "negation")
+    if report.has("send"):
+        return report.take(NOT_STARTED, "not_sent")
+    if report.has("act", "not_started"):
+        return report.take(NOT_STARTED, "" if yet else "negation")
+    return report.take(NOT_STARTED, "negation") if report.only("not_yet") else report.ask("negation")
+
+
+def _under_way(report: Report) -> Reading[str] | None:
+    if report.has("near", "started"):
+        return report.take(IN_PROGRESS, "maybe" if report.has("maybe") else "")
+    if report.has("progress"):
+        if report.has("done_unsure", "done") and not report.before(("progress",), ("done", "done_unsure")):
+            return report.take(IN_PROGRESS, "several")
+        return report.take(IN_PROGRESS)
+    if report.has("future"):
+        done = report.has("done", "already", "done_unsure")
+        return report.take(IN_PROGRESS if done else NOT_STARTED, "future") if done or report.has("act") else None
+    return None
+
+
+def _finished(report: Report) -> Reading[str] | None:
+    unsure = "unsure_word" if report.has("done_unsure", "isan") else ""
+    known = ("done", "done_unsure", "act", "already", "send", "scope", "count_unit", "tick")
+    rest = "" if report.only(*known) else "unknown_words"
+    if report.has("scope") and report.has("done", "done_unsure"):
+        report.notes["scope"] = "all"
+        return report.take(DONE, "scope")
+    if report.has("done"):
+        return report.take(DONE, unsure or rest or ("maybe" if report.has("maybe") else ""))
+    if report.has("done_unsure", "already"):
+        return report.take(DONE, unsure or "unsure_word") if not rest else report.ask("unknown")
+    return None
+
+
+_RULES: tuple[Callable[[Report], Reading[str] | None], ...] = (
+    _question,
+    _tick,
+    _printed_option,
+    _problem,
+    _percent,
+    _part,
+    _expected,
+    _not_done,
+    _under_way,
+    _finished,
+)
