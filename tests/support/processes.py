@@ -13,6 +13,8 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).parents[2]
+_INHERITED = ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_CONFIG")
+"""The last lets coverage measure the children too."""
 
 
 class NeverReadyError(AssertionError):
@@ -33,7 +35,7 @@ class Child:
 
     def __init__(self, arguments: Sequence[str], env: Mapping[str, str], log: Path) -> None:
         self.log = log
-        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         with log.open("ab") as out:
             self.process = subprocess.Popen(
                 arguments, env=inherited | dict(env), cwd=ROOT, stdout=out, stderr=out, start_new_session=True

@@ -1,0 +1,97 @@
+"""`make run` itself, on a data folder and ports of its own: from nothing to one address, twice, and gone afterwards."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.ports import free_port
+from tests.support.processes import wait_until
+from workers.local import __main__ as local
+from workers.local.hold import hold
+
+
+@pytest.fixture(autouse=True)
+def signal_handlers() -> Iterator[None]:
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+def descendants() -> dict[int, str]:
+    """Process id and command line of every process below this one. Every system has its own `ps`."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout  # noqa: S607
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    found: dict[int, str] = {}
+    wanted = {os.getpid()}
+    while wanted:
+        below = {
+            int(pid): command for pid, parent, command in rows if int(parent) in wanted and "ps -eo" not in command
+        }
+        found |= below
+        wanted = set(below)
+    return found
+
+
+class Run:
+    """One `make run` in this process; what is to happen meanwhile happens in a thread."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.out = io.StringIO()
+        self.shell = {"PORT": str(free_port()), "SIMULATOR_PORT": str(free_port()), "PATH": os.environ["PATH"]}
+        self.problems: list[BaseException] = []
+        self.children: dict[int, str] = {}
+        self.ready_after = 0.0
+
+    def until_ready_then(self, *meanwhile: str) -> None:
+        start = time.monotonic()
+
+        def interrupt() -> None:
+            try:
+                wait_until(lambda: "is ready" in self.out.getvalue(), seconds=60, what="readiness")
+                self.ready_after = time.monotonic() - start
+                self.children = descendants()
+                for name in meanwhile:
+                    self.kill(name)
+            except BaseException as problem:  # noqa: BLE001 - told to the test's own thread
+                self.problems.append(problem)
+            finally:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        watcher = threading.Thread(target=interrupt)
+        watcher.start()
+        code = local.main(self.shell, self.out, self.data)
+        watcher.join()
+        assert (code, self.problems) == (0, []), self.out.getvalue()
+
+    def kill(self, name: str) -> None:
+        """Kill one process as a crash would and wait for its return."""
+        os.kill(next(pid for pid, command in self.children.items() if f"workers.{name}" in command), signal.SIGKILL)
+        wait_until(lambda: f".data/log/{name}.log" in self.out.getvalue(), seconds=20, what="the restart")
+
+
+def test_from_nothing_to_one_address_and_again_and_nothing_is_left(tmp_path: Path) -> None:
+    data, before = tmp_path / "data", descendants()
+    first = Run(data)
+    first.until_ready_then("clock")
+    assert f"http://127.0.0.1:{first.shell['SIMULATOR_PORT']}" in first.out.getvalue()
+    assert "Stopped" in first.out.getvalue()
+    again = Run(data)
+    again.until_ready_then()
+    assert again.ready_after < 20
+    for run in (first, again):
+        assert len(run.children) >= 8, "supervisord, valkey, web twice, worker, media, clock, simulator twice"
+    assert descendants() == before
+    with hold(data):
+        assert (data / "tidtam.db").exists()
