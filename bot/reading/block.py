@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.reading.block_counts import Counts
 from bot.reading.block_collect import Collected, Value, single
+from bot.reading.block_counts import Counts
 from bot.reading.block_fields import BlockField, BlockReading
 from bot.reading.block_labels import Labels
-from bot.reading.block_pairs import PairSplitter, Pairs
+from bot.reading.block_pairs import Pairs, PairSplitter
 from bot.reading.block_scan import scan
 from bot.reading.outcome import Action, Reading
 from bot.reading.spoken import Number, fold_numbers
@@ -72,7 +72,7 @@ class BlockReader:
             or self._correction(normal, asked, labels)
             or self._edit_without_value(normal, labels, names)
             or self._pairs(normal, asked, labels)
-            or self._plain(normal, text, asked, labels)
+            or (self._plain(normal, text, asked, labels) if names else BlockReading(Action.ASK, why="no_box"))
         )
 
     # -- one field ------------------------------------------------------------------------------------------------
@@ -138,7 +138,8 @@ class BlockReader:
         if box is None:
             return None
         known = labels.by_box.get(box)
-        notes: dict[str, object] = {"box": box} | ({"field": known.name} if known else {})
+        asks_to_edit = any(token.has("edit_word") for token in kept)
+        notes: dict[str, object] = {"box": box, "explicit": asks_to_edit} | ({"field": known.name} if known else {})
         return BlockReading(Action.ASK, {}, names, "edit_box" if known else "no_such_box", notes)
 
     # -- pairs ----------------------------------------------------------------------------------------------------
@@ -151,6 +152,8 @@ class BlockReader:
         if pairs is None or not (pairs.found or pairs.unknown_boxes):
             return None
         names = tuple(known.name for known in asked.fields)
+        if not names and (pairs.worded or self._says_more(pairs.leftover)):
+            return None
         if pairs.unknown_boxes:
             return BlockReading(Action.ASK, {}, names, "no_such_box", {"box": pairs.unknown_boxes[0]})
         boxes = [known.name for known, _text in pairs.found]
@@ -158,6 +161,11 @@ class BlockReader:
             return BlockReading(Action.ASK, {}, names, "labels", {"unreadable": tuple(pairs.unreadable)})
         got = Collected(lambda known, part: self._value(known, part, asked), self._is_same)
         return self._collected(got.take(pairs.found), pairs, asked, labels)
+
+    def _says_more(self, leftover: str) -> bool:
+        """Whether there are words beside the pairs that are not mere politeness."""
+        tokens = self._lexicon.tokeniser.cut(leftover, self._vocabulary)
+        return not all(token.has("particle", "filler", "box") for token in tokens)
 
     def _is_same(self, text: str) -> bool:
         return self._lexicon.normaliser.word(text) in self._same
@@ -187,10 +195,8 @@ class BlockReader:
         rest = tuple(name for name in remaining if labels.by_name[name].case)
         return rest if by_case and len(rest) > 1 else ()
 
-    def _leftover(
-        self, text: str, got: Collected, asked: Asked, labels: Labels
-    ) -> tuple[BlockReading | None, str]:
-        """ "0 17=6240": what stands before the first key answers the asked boxes that no key names."""
+    def _leftover(self, text: str, got: Collected, asked: Asked, labels: Labels) -> tuple[BlockReading | None, str]:
+        """As in "0 17=6240": what stands before the first key answers the asked boxes that no key names."""
         open_fields = [known for known in asked.fields if known.name not in got.values and known.name not in got.same]
         found = scan(text, labels, self._lexicon, labels.vocabulary(self._vocabulary)) if text else None
         if found is None or not (found.pieces or found.signs):

@@ -155,7 +155,7 @@ class Counts:
 
     # -- by box and by place --------------------------------------------------------------------------------------
     def _by_box(self) -> BlockReading | None:
-        """ "8 3150 9 3040": boxes and values in turn, read back; "8 3150" alone could be either."""
+        """As in "8 3150 9 3040": boxes and values in turn, read back; "8 3150" alone could be either."""
         values = [number.value for number in self.scan.numbers if number.value is not None]
         boxes = [field.box for field in self.asked]
         names = {field.box: field.name for field in self.asked}
@@ -195,7 +195,7 @@ class Counts:
         return len(self.scan.of("unit")) == 1 and len(self.asked) > 1
 
     def _regrouped(self) -> BlockReading | None:
-        """ "3 150 3 040": digits parted at the thousands, if that can be done in one way only."""
+        """As in "3 150 3 040": digits parted at the thousands, if that can be done in one way only."""
         numbers = self.scan.numbers
         if self.scan.of("word") or self.scan.of("unit"):
             return None

@@ -61,9 +61,7 @@ class Labels:
                     return names
         return ()
 
-    def _alike(
-        self, word: str, fields: Iterable[BlockField], alike: Callable[[str, str], bool]
-    ) -> tuple[str, ...]:
+    def _alike(self, word: str, fields: Iterable[BlockField], alike: Callable[[str, str], bool]) -> tuple[str, ...]:
         return tuple(f.name for f in fields if any(self._fits(word, label, alike) for label in self._words[f.name]))
 
     def _fits(self, word: str, label: str, alike: Callable[[str, str], bool]) -> bool:

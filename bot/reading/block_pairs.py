@@ -41,6 +41,7 @@ class Pairs:
     unknown_boxes: list[int] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     by_case: set[str] = field(default_factory=set)
+    worded: bool = False
 
 
 class PairSplitter:
@@ -53,12 +54,15 @@ class PairSplitter:
         to = _either(table["to"], self._word)
         self._heading = re.compile(rf"^\s*{_either(table['heading'], self._word)}")
         self._box_then_value = re.compile(rf"(?:{box})\s*(\d{{1,2}})(?![\d.,])\s*(?:{sign})?\s*(?=\S)")
-        self._value_by_sign = re.compile(rf"(?<![\d.,/:])(\d{{1,2}})\s*(?:{equals}|{to})\s*(?=\d)")
+        # "10:30" is a time of day, not box 10
+        self._value_by_sign = re.compile(
+            rf"(?<![\d.,/:])(?!(?:[01]?\d|2[0-3]):[0-5]\d(?!\d))(\d{{1,2}})\s*(?:{equals}|{to})\s*(?=\d)"
+        )
         self._box_alone = re.compile(rf"(?:{box})\s*(\d{{1,2}})")
         self._box_end = re.compile(rf"(?:{box}|{_either(table['case'], self._word)})$")
 
     def box_alone(self, text: str) -> int | None:
-        """ "แก้ช่อง 8", "ข้อ 8": the box a person wants to change, without a value."""
+        """As in "แก้ช่อง 8", "ข้อ 8": the box a person wants to change, without a value."""
         found = self._box_alone.fullmatch(text)
         return int(found[1]) if found else None
 
@@ -74,7 +78,11 @@ class PairSplitter:
         known = {str(box) for box in labels.by_box}
 
         def sign(found: re.Match[str]) -> str:
-            return f" {found[1]}=" if str(int(found[1])) in known or found.group().rstrip().endswith("=") else found.group()
+            return (
+                f" {found[1]}="
+                if str(int(found[1])) in known or found.group().rstrip().endswith("=")
+                else found.group()
+            )
 
         return self._value_by_sign.sub(sign, self._box_then_value.sub(sign, line))
 
@@ -92,7 +100,9 @@ class PairSplitter:
     def _open(self, key: Key | None, part: str, pairs: Pairs) -> None:
         if key is None:
             pairs.unreadable.append(part.strip())
-        elif key.field is None:
+            return
+        pairs.worded = pairs.worded or key.box is None
+        if key.field is None:
             pairs.unknown_boxes.append(key.box or 0)
         elif key.by_case:
             pairs.by_case.add(key.field.name)
@@ -136,7 +146,11 @@ class PairSplitter:
 
     def _box_key(self, start: int, suffix: str, labels: Labels) -> Key | None:
         number = _ANY_BOX.match(suffix)
-        if number is None or suffix[number.end() : number.end() + 1] in {".", ","} or suffix[number.end():][:1].isdigit():
+        if (
+            number is None
+            or suffix[number.end() : number.end() + 1] in {".", ","}
+            or suffix[number.end() :][:1].isdigit()
+        ):
             return None
         box, rest = int(number.group()), suffix[number.end() :].strip(" .)")
         known = labels.by_box.get(box)

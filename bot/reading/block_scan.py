@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.reading.spoken import Number, fold_numbers
@@ -78,17 +79,18 @@ def _count(items: Sequence[Token | Number]) -> int:
 def _marked(tokens: Sequence[Token]) -> list[Token]:
     """A case number ("3.1") is a label, not a decimal."""
     return [
-        Token(t.text, {"mark": t.kinds["mark"]}, t.start, t.end, t.space, t.line) if t.has("mark") else t for t in tokens
+        Token(t.text, {"mark": t.kinds["mark"]}, t.start, t.end, t.space, t.line) if t.has("mark") else t
+        for t in tokens
     ]
 
 
 def _number_pieces(number: Number, found: Scan) -> list[Piece]:
-    """ "3150,3040" is two numbers; "900,850" and "3,150,3,040" cannot be told and are flagged."""
+    """As in "3150,3040" is two numbers; "900,850" and "3,150,3,040" cannot be told and are flagged."""
     if number.refusal != "grouping" or not _SPLIT.fullmatch(number.text):
         found.commas = found.commas or "," in number.text
         return [Piece("number", number, text=number.text)]
     parts = number.text.split(",")
-    grouped = any(len(after) == 3 and len(before) <= 3 for before, after in zip(parts, parts[1:], strict=False))  # noqa: PLR2004 (thousands groups have three digits)
+    grouped = any(len(after) == 3 and len(before) <= 3 for before, after in pairwise(parts))  # noqa: PLR2004 (thousands groups have three digits)
     if grouped or any(len(part) > 9 for part in parts):  # noqa: PLR2004 (see numerals.MAX_DIGITS)
         return [Piece("number", number, text=number.text)]
     return [Piece("number", Number(int(part), number.start, number.end, text=part), text=part) for part in parts]
@@ -139,7 +141,7 @@ def _take_word(token: Token, before: Token | Number | None, labels: Labels, foun
 
 
 def _drop_zero_of_rest(found: Scan) -> None:
-    """ "ที่เหลือ 0" says the same as ที่เหลือไม่มี."""
+    """As in "ที่เหลือ 0" says the same as ที่เหลือไม่มี."""
     for place in range(len(found.pieces) - 1):
         following = found.pieces[place + 1].number
         if found.pieces[place].sort == "rest" and following is not None and following.value == 0:
@@ -148,7 +150,7 @@ def _drop_zero_of_rest(found: Scan) -> None:
 
 
 def _drop_every_beside_numbers(found: Scan) -> None:
-    """ "ครบ 120 หลัง": beside numbers, ครบ only underlines; two labels of one box in a row are one label."""
+    """As in "ครบ 120 หลัง": beside numbers, ครบ only underlines; two labels of one box in a row are one label."""
     if found.of("number"):
         found.pieces = [piece for piece in found.pieces if piece.sort != "every"]
     kept: list[Piece] = []

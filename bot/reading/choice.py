@@ -92,7 +92,7 @@ class ChoiceReader:
         return kept or self._lexicon.normaliser.word(text)
 
     def _by_number(self, text: str, options: Sequence[Option]) -> Reading[str] | None:
-        """ "2", "ข้อ 2", "2. อยู่ระหว่าง" (number and words must agree)."""
+        """As in "2", "ข้อ 2", "2. อยู่ระหว่าง" (number and words must agree)."""
         tokens = self._lexicon.cut(text, self._vocabulary)
         items = fold_numbers([token for token in tokens if not token.has("particle", "bracket", "option")])
         if not items or not isinstance(items[0], Number):
@@ -208,7 +208,7 @@ class ChoiceReader:
         return Reading(Action.CONFIRM if doubt else Action.ACCEPT, names, doubt)
 
     def _numbers_only(self, normal: str, options: Sequence[Option]) -> Reading[Chosen] | None:
-        """ "1-3" and "134" for fewer than ten worded options: plausible, so read back."""
+        """As in "1-3" and "134" for fewer than ten worded options: plausible, so read back."""
         if any(option.numeric for option in options) or len(options) > 9:  # noqa: PLR2004 (one digit an option)
             return None
         dense = "".join(normal.split())

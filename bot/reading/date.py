@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.reading.calendar_rules import Point
@@ -58,7 +59,9 @@ def _take_frame(line: Line) -> tuple[Line, str | None, bool]:
 
 
 def _read(line: Line, now: Now, *, bounded: bool) -> Point:
-    if refusal := next((why for code, why in (("!", "negation"), ("?", "question"), ("v", "vague")) if code in line.codes), ""):
+    if refusal := next(
+        (why for code, why in (("!", "negation"), ("?", "question"), ("v", "vague")) if code in line.codes), ""
+    ):
         return Point(refusal=refusal)
     if bounded and re.fullmatch(r"D[dwam]", line.codes):
         line = Line((Symbol("e", True, ""), *line.symbols))  # noqa: FBT003 (a value, not a switch)
@@ -69,12 +72,12 @@ def _read(line: Line, now: Now, *, bounded: bool) -> Point:
 
 
 def _could_be_span(line: Line, point: Point) -> bool:
-    """ "7-11" may be 7 November or the 7th to the 11th; "16-18" can only be a span."""
+    """As in "7-11" may be 7 November or the 7th to the 11th; "16-18" can only be a span."""
     return re.fullmatch(r"[Td]*DhD", line.codes) is not None and point.refusal == "no_such_month"
 
 
 def _span(line: Line, now: Now) -> Point | None:
-    """ "7-11 มิ.ย.", "28 มิ.ย. ถึง 2 ก.ค. 64", "7-11/6/64": the first day takes what it lacks from the last."""
+    """As in "7-11 มิ.ย.", "28 มิ.ย. ถึง 2 ก.ค. 64", "7-11/6/64": the first day takes what it lacks from the last."""
     for found in re.finditer(r"[qh]", line.codes):
         right = line.cut(found.end(), len(line.codes))
         last = read_point(right, now)
@@ -100,12 +103,12 @@ def _first_of_span(left: Line, right: Line, now: Now) -> Point | None:
 
 
 def _several(line: Line, now: Now) -> Point | None:
-    """ "7, 14 และ 21 มิ.ย.": several days are never guessed at; they are offered."""
+    """As in "7, 14 และ 21 มิ.ย.": several days are never guessed at; they are offered."""
     places = [found.start() for found in re.finditer("c", line.codes)]
     if not places:
         return None
     edges = [-1, *places, len(line.codes)]
-    parts = [line.cut(start + 1, end) for start, end in zip(edges, edges[1:], strict=False)]
+    parts = [line.cut(start + 1, end) for start, end in pairwise(edges)]
     points = [_first_of_span(part, parts[-1], now) for part in parts if part.symbols]
     days = tuple(point.day for point in points if point and point.day)
     return Point(refusal="several", candidates=days) if len(days) == len(points) else None

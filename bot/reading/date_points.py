@@ -81,7 +81,7 @@ def _compact(line: Line, now: Now) -> Point | None:
 
 
 def _bare_day(line: Line, now: Now) -> Point:
-    """ "16", "วันที่ 16": this month, to be confirmed; "16 นี้", "16 เดือนหน้า" are certain."""
+    """As in "16", "วันที่ 16": this month, to be confirmed; "16 นี้", "16 เดือนหน้า" are certain."""
     compact = _compact(line, now)
     if compact is not None:
         return compact
@@ -127,7 +127,7 @@ def _weekday_of_week(line: Line, now: Now) -> Point:
 
 
 def _weekday_day(line: Line, now: Now) -> Point:
-    """ "ศุกร์ที่ 18": certain when that day of this month is a Friday."""
+    """As in "ศุกร์ที่ 18": certain when that day of this month is a Friday."""
     wanted, day = _weekday_value(line), _value(line.numbers()[0])
     spans = (rules.month_span(now.today, months)[0] for months in (0, 1, -1))
     days = [found for span in spans if (found := rules.safe_date(span.year, span.month, day))]
@@ -136,7 +136,7 @@ def _weekday_day(line: Line, now: Now) -> Point:
     if not days:
         return Point(refusal="no_such_day", notes={"day": day})
     others = [found for found in days if found.weekday() == wanted]
-    return Point(refusal="weekday_differs", candidates=tuple([days[0], *others]))
+    return Point(refusal="weekday_differs", candidates=(days[0], *others))
 
 
 def _ahead(line: Line, now: Now) -> Point:
@@ -210,7 +210,7 @@ def _round(line: Line, now: Now) -> Point:
 
 
 def _relative_with_date(line: Line, now: Now) -> Point:
-    """ "พรุ่งนี้ 17 มิ.ย.": both must agree."""
+    """As in "พรุ่งนี้ 17 มิ.ย.": both must agree."""
     relative = _relative(line, now)
     other = read_point(line.dropping("RQ"), now)
     if other is None or other.day is None:

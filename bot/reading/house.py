@@ -18,7 +18,15 @@ MAX_LENGTH = 200
 _CODE_DIGITS = 11
 _PHONE_DIGITS = (9, 10)
 _ID_DIGITS = 13
-_PLACE_FIELDS = {"t": "tambon", "a": "amphoe", "p": "province", "c": "community", "v": "village", "i": "road", "l": "lane"}
+_PLACE_FIELDS = {
+    "t": "tambon",
+    "a": "amphoe",
+    "p": "province",
+    "c": "community",
+    "v": "village",
+    "i": "road",
+    "l": "lane",
+}
 _FAILS = (("?", "question"), ("!", "negation"))
 
 
@@ -27,7 +35,7 @@ class HouseNumber:
     """What names a house. `house_no` as printed ("123/4", "99ข"); `house_code` the 11 digits of รหัสประจำบ้าน;
     `exception` the mark ("*" to "****"); `near` the neighbour of a house without number; `seq` its row or turn;
     `hh_in_house` which household of the house.
-    """  # noqa: D205 (one run of text)
+    """
 
     house_no: str | None = None
     moo: int | None = None
@@ -74,7 +82,12 @@ class HouseReader:
         exceptions = lexicon.tables["block"]["exception"]
         word = lexicon.normaliser.word
         self._vocabulary = base.with_words(
-            {word(surface): {"exception": mark} for mark, surfaces in exceptions.items() if mark for surface in surfaces}
+            {
+                word(surface): {"exception": mark}
+                for mark, surfaces in exceptions.items()
+                if mark
+                for surface in surfaces
+            }
         )
         self._capital = str(lexicon.tables["house"]["capital_district"])
         self._home = str(lexicon.tables["house"]["home_province"])
@@ -104,7 +117,7 @@ class HouseReader:
         digits = re.sub(r"\D", "", run.group()) if run else ""
         joined = run is not None and (" " not in run.group())
         if len(digits) == _CODE_DIGITS and joined:
-            rest = [t for t in self._lexicon.cut(normal.replace(run.group(), " ", 1), self._vocabulary)] if run else []
+            rest = self._lexicon.cut(normal.replace(run.group(), " ", 1), self._vocabulary) if run else []
             doubt = "" if all(t.has("code", "house", "filler", "particle") for t in rest) else "unknown_words"
             action = Action.CONFIRM if doubt else Action.ACCEPT
             return Reading(action, HouseNumber(house_code=digits), doubt)
@@ -138,9 +151,8 @@ def _take_all(signs: Sequence[Sign], codes: str, draft: _Draft) -> None:
 
 
 def _number(signs: Sequence[Sign]) -> str:
-    """ "123/4", "99ข" from D s D K."""
-    parts = {"D": lambda sign: sign.text, "K": lambda sign: sign.text, "s": lambda _sign: "/"}
-    return "".join(parts[sign.code](sign) for sign in signs if sign.code in parts)
+    """As in "123/4", "99ข" from D s D K."""
+    return "".join("/" if sign.code == "s" else sign.text for sign in signs if sign.code in "DKs")
 
 
 def _doubt(signs: Sequence[Sign]) -> str:

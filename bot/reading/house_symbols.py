@@ -46,7 +46,7 @@ class Sign:
 
 
 def signs_of(tokens: Sequence[Token]) -> list[Sign]:
-    """The signs of a text: D number, K letter of a number, b house word, m village number word, t a p c i l places ..."""
+    """The signs of a text: D number, K its letter, b house word, m หมู่, t a p c i l v places ..."""
     items = fold_numbers(tokens)
     signs: list[Sign] = []
     place = 0

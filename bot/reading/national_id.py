@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 _LENGTH = 13
 _MODULUS = 11
@@ -49,7 +50,7 @@ def _stands_alone(digits: list[tuple[int, int]], first: int) -> bool:
 
 def _near(window: list[tuple[int, int]], text: str) -> bool:
     """Only dashes, spaces and the like between the digits, at most two in a row; invisible characters do not count."""
-    for (left, _), (right, _) in zip(window, window[1:], strict=False):
+    for (left, _), (right, _) in pairwise(window):
         gap = [character for character in text[left + 1 : right] if unicodedata.category(character) != "Cf"]
         if len(gap) > _LONGEST_GAP or any(character not in _JOINTS for character in gap):
             return False

@@ -33,11 +33,9 @@ def numeral(text: str) -> Numeral:
     """Read digits with their points and commas; never rounds, never drops a group that does not fit."""
     if sum(character.isdigit() for character in text) > MAX_DIGITS:
         return Numeral(None, refusal="too_long")
-    if _PLAIN.fullmatch(text):
-        doubt = "leading_zero" if len(text) > 1 and text[0] == "0" else ""
-        return Numeral(int(text), doubt, exact=Fraction(int(text)))
-    if _COMMAS.fullmatch(text):
-        return Numeral(int(text.replace(",", "")), exact=Fraction(int(text.replace(",", ""))))
+    if _PLAIN.fullmatch(text) or _COMMAS.fullmatch(text):
+        value = int(text.replace(",", ""))
+        return Numeral(value, "leading_zero" if len(text) > 1 and text[0] == "0" else "", exact=Fraction(value))
     if _DOTS.fullmatch(text):
         return Numeral(int(text.replace(".", "")), "dot_thousands", exact=_fraction(text))
     if found := _DECIMAL.fullmatch(text):

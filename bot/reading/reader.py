@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.reading.block import Asked, BlockReader, Readers
-from bot.reading.choice import Chosen, ChoiceReader, Option
+from bot.reading.choice import ChoiceReader, Chosen, Option
 from bot.reading.control import ControlReader
 from bot.reading.date import DateReader
 from bot.reading.district import DistrictReader
@@ -65,8 +65,8 @@ class Reader:
     def control(self, text: str) -> Reading[str]:
         """The intent of a steering word (see data/control.yaml); ASK with value None when it is none of them.
 
-        A politeness word alone is CONFIRM "yes" with why "particle": it counts only after a yes/no question. Notes of an
-        edit: box, old, new; of report: round; of join: code.
+        A politeness word alone is CONFIRM "yes" with why "particle": it counts only after a yes/no question. Notes of
+        an edit: box, old, new; of report: round; of join: code.
         """
         return self._control.read(text)
 

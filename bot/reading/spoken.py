@@ -21,6 +21,8 @@ _TEN = 10
 _HUNDRED = 100
 _THOUSAND = 1000
 _MILLION = 10**6
+_NO_POWER = 10**12
+"""Stands for the power before the first: any power may follow."""
 _WORDS = ("digit", "zero", "ed", "yi", "ten", "sao", "power", "one_short")
 
 
@@ -69,7 +71,7 @@ class _Cursor:
         self.doubt = ""
         self.total = 0
         self.millions = 0
-        self.last = _MILLION * _MILLION
+        self.last = _NO_POWER
 
     def read(self) -> tuple[Number | None, int]:
         if not self._has(self.place, "number", *_WORDS) or self._has(self.place, "ed", "one_short"):
@@ -161,7 +163,7 @@ class _Cursor:
         power = self._power_at(place)
         if power == _MILLION:
             return self._million(coefficient, place, doubt)
-        if power >= self.last or (place == self.place and power != _TEN and self.last < _MILLION * _MILLION):
+        if power >= self.last or (place == self.place and power != _TEN and self.last < _NO_POWER):
             return False
         self._take(coefficient * power, power, place + 1, doubt)
         return True
@@ -232,30 +234,30 @@ class _Cursor:
     def _tail(self) -> Number:
         if self.doubt == "not_whole":
             return self._number(None, refusal="not_whole")
-        if self._has(self.place, "one_short") and self.last > 1:
-            return self._one_short()
-        if self._has(self.place, "yi") and self.last >= _HUNDRED and not self._has(self.place + 1, "ten"):
-            self.place += 1
-            return self._number(self._sum() + 2 * self.last // _TEN, doubt="colloquial")
-        if self._has(self.place, "ed") and self.last <= 10 * _HUNDRED * _THOUSAND and self.last > 1:
-            self.place += 1
-            return self._number(self._sum() + 1, doubt="" if self._sum() != _HUNDRED else "name_of_a_province")
+        if self._has(self.place, "one_short", "yi", "ed") and self.last < _NO_POWER:
+            return self._short_one()
         if self._has(self.place, "digit") and not self._power_follows_digit():
             return self._digit_tail()
-        if self._has(self.place, "number") and self.last < _MILLION * _MILLION:
+        if self._has(self.place, "number") and self.last < _NO_POWER:
             return self._literal_tail()
         bare = self.place == self.begin + 1 and self.tokens[self.begin].has("power")
         return self._number(self._sum(), doubt="colloquial" if bare else "")
 
     def _power_follows_digit(self) -> bool:
-        return self._has(self.place + 1, "power", "ten") and self.last < _MILLION * _MILLION
+        return self._has(self.place + 1, "power", "ten") and self.last < _NO_POWER
 
     def _sum(self) -> int:
         return self.millions + self.total
 
-    def _one_short(self) -> Number:
-        """ "ร้อยนึง" is one hundred, but "สองร้อยนึง" could be 201."""
+    def _short_one(self) -> Number:
+        """As in "ร้อยนึง" (one hundred, but "สองร้อยนึง" could be 201), "ร้อยยี่", "ร้อยเอ็ด" (also a province)."""
         value = self._sum()
+        if self._has(self.place, "yi"):
+            self.place += 1
+            return self._number(value + 2 * self.last // _TEN, doubt="colloquial")
+        if self._has(self.place, "ed"):
+            self.place += 1
+            return self._number(value + 1, doubt="" if value != _HUNDRED else "name_of_a_province")
         bare = value == self.last
         self.place += 1
         return self._number(value if bare else value + 1, doubt="colloquial")
@@ -264,7 +266,7 @@ class _Cursor:
         digit = int(self.tokens[self.place].kinds["digit"])
         value, power = self._sum(), self.last
         self.place += 1
-        if power == _MILLION * _MILLION:
+        if power == _NO_POWER:
             return self._number(digit)
         if power == _TEN:
             return self._number(value + digit, doubt="unusual" if digit == 1 else "")

@@ -1,4 +1,4 @@
-"""How far a piece of work is, in the words people use. Negation, near misses and future days are looked at before "done"."""
+"""How far a piece of work is, in the words people use. Negation, near misses and days to come are seen first."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _tick(report: Report) -> Reading[str] | None:
 
 
 def _printed_option(report: Report) -> Reading[str] | None:
-    """ "ข้อ 1": the first printed column."""
+    """As in "ข้อ 1": the first printed column."""
     numbers = report.numbers
     words = [item for item in report.items if isinstance(item, Token)]
     if len(numbers) != 1 or numbers[0].value not in _BY_NUMBER or not all(w.has("item", "filler") for w in words):
@@ -146,7 +146,11 @@ def _percent(report: Report) -> Reading[str] | None:
     if not report.has("percent", "percent_before"):
         return None
     if len(numbers) != 1 or numbers[0].value is None or numbers[0].value > _FULL:
-        return report.take(IN_PROGRESS, "percent") if len(numbers) == 1 and "." in numbers[0].text else report.ask("percent")
+        return (
+            report.take(IN_PROGRESS, "percent")
+            if len(numbers) == 1 and "." in numbers[0].text
+            else report.ask("percent")
+        )
     value = numbers[0].value
     report.notes["percent"] = value
     if value in {0, _FULL}:
@@ -156,7 +160,7 @@ def _percent(report: Report) -> Reading[str] | None:
 
 
 def _part(report: Report) -> Reading[str] | None:
-    """ "18 จาก 20", "เสร็จครึ่งนึง"."""
+    """As in "18 จาก 20", "เสร็จครึ่งนึง"."""
     numbers = report.numbers
     if report.has("out_of") and len(numbers) == 2 and None not in {numbers[0].value, numbers[1].value}:  # noqa: PLR2004 (part and whole)
         part, whole = numbers[0].value or 0, numbers[1].value or 0

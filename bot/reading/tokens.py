@@ -1,4 +1,4 @@
-"""Cuts normalised text into tokens by a vocabulary: the best cover of the text by known words, digits and unknown rests.
+"""Cuts normalised text into tokens: the best cover of the text by known words, digits and unknown rests.
 
 Thai is written without spaces, so longest-match from the left goes astray; a small dynamic programme finds the cover
 with the fewest unknown characters and words. Spaces are kept as flags, because people put them anywhere.
@@ -156,9 +156,7 @@ class Tokeniser:
             return False
         return dense.text[end] not in self._normaliser.dependent
 
-    def _walk(
-        self, dense: _Dense, steps: Sequence[tuple[int, str | None]], vocabulary: Vocabulary
-    ) -> list[Token]:
+    def _walk(self, dense: _Dense, steps: Sequence[tuple[int, str | None]], vocabulary: Vocabulary) -> list[Token]:
         tokens: list[Token] = []
         end = len(dense.text)
         while end > 0:
