@@ -6,9 +6,21 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Integer, MetaData, String, create_engine, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, sessionmaker
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
@@ -79,7 +91,7 @@ def make_engine(database_url: str, *, pooled: bool = True) -> Engine:
     sqlite_url = database_url.startswith("sqlite")
     arguments: dict[str, Any] = {"pool_pre_ping": True}
     if sqlite_url:
-        arguments = {"connect_args": {"timeout": 10, "check_same_thread": False}}
+        arguments = {"connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 8, "max_overflow": 80}
     else:
         arguments["connect_args"] = {"connect_timeout": 5, "options": "-c statement_timeout=15000"}
     if not pooled:
@@ -96,5 +108,23 @@ Sessions = Callable[[], Session]
 """Opens a session; whoever calls it also begins, commits and closes: `with sessions() as s, s.begin():`."""
 
 
+class ReadOrWriteSession(Session):
+    """Takes SQLite's write lock only when a transaction was asked for by `begin()`.
+
+    `with sessions() as s, s.begin():` writes; `with sessions() as s:` reads, and never waits for a writer: not even
+    for the one further up the same call stack.
+    """
+
+    def begin(self, nested: bool = False) -> SessionTransaction:  # noqa: FBT001, FBT002 - SQLAlchemy's signature
+        self.info["writes"] = True
+        return super().begin(nested)
+
+    def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:
+        bind = super().get_bind(*args, **options)
+        if isinstance(bind, Engine) and not self.info.get("writes"):
+            return bind.execution_options(read_only=True)
+        return bind
+
+
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
-    return sessionmaker(engine, expire_on_commit=False)
+    return sessionmaker(engine, class_=ReadOrWriteSession, expire_on_commit=False)
