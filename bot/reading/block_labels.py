@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.reading.distance import distance
+from bot.reading.distance import one_slip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -93,7 +93,7 @@ def _around(word: str, label: str) -> bool:
 
 
 def _near(word: str, label: str) -> bool:
-    return min(len(word), len(label)) >= _TYPO_SHORTEST and distance(word, label, 1) == 1
+    return min(len(word), len(label)) >= _TYPO_SHORTEST and one_slip(word, label)
 
 
 _LIKENESS = (_equal, _begins, _inside, _around, _near)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 BUDDHIST_OFFSET = 543
 _SHORT_BE_FROM = 43
+_SAME_YEAR_DAYS = 270
+"""A day without year is of this year unless it lies further off; then the nearest such day, read back."""
 _FAR_YEARS = 5
 """A year this far from now is read back: 2546 is a common slip for 2564."""
 
@@ -81,6 +83,9 @@ def make_day(day: int, months: tuple[int, ...], year: Year | None, now: dt.date)
 def _in_year(day: int, month: int, year: Year | None, now: dt.date) -> dt.date | None:
     if year is not None and year.value is not None:
         return safe_date(year.value, month, day)
+    this_year = safe_date(now.year, month, day)
+    if this_year and abs((this_year - now).days) <= _SAME_YEAR_DAYS:
+        return this_year
     found = [d for offset in (0, -1, 1) if (d := safe_date(now.year + offset, month, day))]
     return min(found, key=lambda d: abs((d - now).days), default=None)
 

@@ -62,6 +62,8 @@ _PATTERNS: tuple[tuple[str, Callable[[Line], str | None]], ...] = (
     (r"t?DoD(?:oD)?N?P?", _digital),
     (r"t?DpDN", _digital),
     (r"tDpDN?", _digital),
+    (r"(?<=sDsD)DpD$", _digital),
+    (r"(?<=MD)DpD$", _digital),
     (r"t?BD?N?H?", _afternoon),
     (r"t?DVH?", _evening),
     (r"t?GDH?", _hour),

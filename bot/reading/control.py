@@ -21,6 +21,8 @@ MAX_LENGTH = 120
 _LAUGHTER = re.compile(r"5{3,}\+?")
 _CODE = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*", re.IGNORECASE)
 _GREETING = "none"
+# "ใช่ค่ะ ส่งเลย", "ไม่ใช่ค่ะ แก้ไข": the second word says what the first one leads to
+_PRESSED = ({"yes", "submit"}, {"no", "edit"}, {"no", "back"})
 
 
 class ControlReader:
@@ -35,7 +37,7 @@ class ControlReader:
         """See Reader.control."""
         if len(text) > MAX_LENGTH:
             return Reading(Action.ASK, None, "too_long")
-        reading = self._read(text)
+        reading = self._laughter(text) or self._read(text)
         if reading.action is not Action.ASK:
             return reading
         thai = self._lexicon.normaliser.thai_on_latin_keys(text)
@@ -47,7 +49,7 @@ class ControlReader:
     def _read(self, text: str) -> Reading[str]:
         tokens = mend(self._lexicon.cut(text, self._vocabulary), self._vocabulary, ("intent", "unsure", "isan"))
         if _CODE.fullmatch(text.strip()) and any(token.has("number") for token in tokens):
-            return self._laughter(text) or Reading(Action.ASK, None, "number")
+            return Reading(Action.ASK, None, "number")
         items = fold_numbers([token for token in tokens if not _hollow(token)])
         numbers = [item for item in items if isinstance(item, Number)]
         words = [item for item in items if not isinstance(item, Number)]
@@ -65,7 +67,7 @@ class ControlReader:
             return self._only_particles(tokens, notes)
         if words[0].has("stall"):
             return Reading(Action.ACCEPT, _GREETING, "stalling", notes)
-        if any(word.has("question") for word in words) and len(words) > 1:
+        if any(word.has("question") for word in words) and not all(_is_help(word) for word in words):
             return Reading(Action.ASK, None, "question", notes)
         negated = words[0].has("negation") and len(words) > 1
         meant = [word for word in words[1 if negated else 0 :] if not _merely_soft(word)]
@@ -77,6 +79,8 @@ class ControlReader:
         intents = {str(word.kinds["intent"]) for word in meant}
         if len(intents) > 1:
             intents.discard(_GREETING)
+        if intents in _PRESSED:
+            intents -= {"yes", "no"}
         if len(intents) != 1:
             return Reading(Action.ASK, None, "several", {**notes, "candidates": sorted(intents)})
         intent = intents.pop()
@@ -117,6 +121,10 @@ class ControlReader:
         return Reading(Action.CONFIRM, "edit", "edit", {**notes, **_edit_notes(words, values)})
 
 
+def _is_help(word: Token) -> bool:
+    return word.has("intent") and word.kinds["intent"] == "help"
+
+
 def _hollow(token: Token) -> bool:
     return token.has("particle") and not token.has("question", "negation")
 
@@ -137,5 +145,7 @@ def _edit_notes(words: Sequence[Token], values: Sequence[int]) -> dict[str, int]
         return dict(zip(("box", "new"), values, strict=False))
     if len(values) == 2:  # noqa: PLR2004 (old and new)
         return {"old": values[0], "new": values[1]}
+    if refused:
+        return {"number": values[0]}
     changed = any(word.has("to") for word in words)
     return {"new" if changed else "box": values[0]}

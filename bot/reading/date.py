@@ -48,6 +48,7 @@ def _take_frame(line: Line) -> tuple[Line, str | None, bool]:
     """Set aside what stands around the day: a limit word, a guess word, a stray time word."""
     approx = bool(line.only("~"))
     line = line.dropping("~t")
+    line = line.dropping("P") if line.only("DRQW") else line
     codes = line.codes
     span = re.search(r"D.*[qh].*D", codes) and not re.search(r"DhDhD", codes)
     if codes[:1] == "j" and len(codes) > 1:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from bot.reading import calendar_rules as rules
 from bot.reading.calendar_rules import Point
+from bot.reading.date_symbols import Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.reading.date_symbols import Line, Symbol
+    from bot.reading.date_symbols import Line
 
 _COMPACT = {6: (2, 4), 8: (2, 4)}
 
@@ -135,8 +136,14 @@ def _weekday_day(line: Line, now: Now) -> Point:
         return Point(days[0])
     if not days:
         return Point(refusal="no_such_day", notes={"day": day})
-    others = [found for found in days if found.weekday() == wanted]
+    others = [found for found in days if found.weekday() == wanted] or [_nearest(days[0], wanted, now)]
     return Point(refusal="weekday_differs", candidates=(days[0], *others))
+
+
+def _nearest(day: dt.date, wanted: int, now: Now) -> dt.date:
+    """The day of the wanted weekday within three days of a day, the one nearer to now first."""
+    near = sorted((day + dt.timedelta(days=d) for d in range(-3, 4)), key=lambda other: abs((other - now.today).days))
+    return next(other for other in near if other.weekday() == wanted)
 
 
 def _ahead(line: Line, now: Now) -> Point:
@@ -149,7 +156,7 @@ def _ago(line: Line, now: Now) -> Point:
 
 
 def _moved(line: Line, now: Now, sign: int) -> Point:
-    number = line.numbers()[0]
+    number = next(iter(line.numbers()), Symbol("D", 1, "1", doubt="colloquial"))
     count = _value(number) * sign
     isan = any(symbol.isan for symbol in line.symbols)
     if abs(count) > 3660:  # noqa: PLR2004 (ten years: no due day lies further)
@@ -234,9 +241,7 @@ def _with_weekday(point: Point, line: Line, now: Now) -> Point:
     wanted = _weekday_value(line)
     if point.day.weekday() == wanted:
         return Point(point.day, doubt=point.doubt, notes={**point.notes, "weekday": wanted})
-    near = sorted((point.day + dt.timedelta(days=d) for d in range(-3, 4)), key=lambda day: abs((day - now.today).days))
-    other = next(day for day in near if day.weekday() == wanted)
-    return Point(refusal="weekday_differs", candidates=(point.day, other))
+    return Point(refusal="weekday_differs", candidates=(point.day, _nearest(point.day, wanted, now)))
 
 
 _PATTERNS: tuple[tuple[str, Callable[[Line, Now], Point]], ...] = (
@@ -252,7 +257,7 @@ _PATTERNS: tuple[tuple[str, Callable[[Line, Now], Point]], ...] = (
     (r"W[nxlb]?P?", _weekday),
     (r"W[wa][nxlb]", _weekday_of_week),
     (r"[Wa][Td]*Dn?", _weekday_day),
-    (r"eD[dwam]F?|D[dwam]F", _ahead),
+    (r"eD[dwam]F?|D[dwam]F|e[dwam]1?", _ahead),
     (r"D[dwam][lb]", _ago),
     (r"[wa][nxlb]", _week),
     (r"m[nxlb]", _month),

@@ -40,6 +40,7 @@ SYMBOLS: tuple[tuple[str, str], ...] = (
     ("last", "l"),
     ("ahead", "e"),
     ("from_now", "F"),
+    ("one_short", "1"),
     ("round", "r"),
     ("round_word", "k"),
     ("of_day", "T"),

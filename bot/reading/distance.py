@@ -18,3 +18,16 @@ def distance(left: str, right: str, limit: int = 2) -> int:
             current.append(cost)
         before_last, last = last, current
     return min(last[-1], limit + 1)
+
+
+def one_slip(left: str, right: str) -> bool:
+    """Whether exactly one insertion, deletion, substitution or swap of neighbours parts the words; in linear time."""
+    if left == right or abs(len(left) - len(right)) > 1:
+        return False
+    shorter = min(len(left), len(right))
+    head = next((place for place in range(shorter) if left[place] != right[place]), shorter)
+    rest_left, rest_right = left[head:], right[head:]
+    if len(rest_left) == len(rest_right):
+        swapped = rest_left[:2] == rest_right[1::-1] and rest_left[2:] == rest_right[2:]
+        return rest_left[1:] == rest_right[1:] or (swapped and len(rest_left) > 1)
+    return rest_left[1:] == rest_right or rest_left == rest_right[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.reading.distance import distance
+from bot.reading.distance import one_slip
 from bot.reading.outcome import Action, Reading
 
 if TYPE_CHECKING:
@@ -56,4 +56,4 @@ class DistrictReader:
         return len(typed) >= _SHORTEST_PART and name.startswith(typed)
 
     def _slip(self, typed: str, name: str) -> bool:
-        return len(typed) >= _SHORTEST_SLIP and distance(typed, name, 1) == 1
+        return len(typed) >= _SHORTEST_SLIP and one_slip(typed, name)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 200
 _CODE_DIGITS = 11
+_SPACED_CODE = re.compile(r"\d{4} \d{7}|\d{4} \d{6} \d")
 _PHONE_DIGITS = (9, 10)
 _ID_DIGITS = 13
 _PLACE_FIELDS = {
@@ -115,10 +116,17 @@ class HouseReader:
         normal = self._lexicon.normaliser.text(text)
         run = re.search(r"\d(?:[- ]?\d)*", normal)
         digits = re.sub(r"\D", "", run.group()) if run else ""
-        joined = run is not None and (" " not in run.group())
+        spaced = run is not None and " " in run.group()
+        joined = run is not None and (not spaced or _SPACED_CODE.fullmatch(run.group()) is not None)
         if len(digits) == _CODE_DIGITS and joined:
             rest = self._lexicon.cut(normal.replace(run.group(), " ", 1), self._vocabulary) if run else []
-            doubt = "" if all(t.has("code", "house", "filler", "particle") for t in rest) else "unknown_words"
+            doubt = (
+                "spaced_code"
+                if spaced
+                else ""
+                if all(t.has("code", "house", "filler", "particle") for t in rest)
+                else "unknown_words"
+            )
             action = Action.CONFIRM if doubt else Action.ACCEPT
             return Reading(action, HouseNumber(house_code=digits), doubt)
         longest = max((len(found) for found in re.findall(r"\d+", normal)), default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _PLACES = {"tambon": "t", "amphoe": "a", "province": "p", "community": "c", "road": "i", "lane": "l"}
 _SURE_LENGTH = 4
+_POSTCODE = re.compile(r"\d{5}")
 _SYMBOLS = (
     ("question", "?"),
     ("mark", "x"),
@@ -56,7 +58,8 @@ def signs_of(tokens: Sequence[Token]) -> list[Sign]:
         if code:
             end, name = _name(items, place + 1)
             signs.append(Sign(code, name))
-            place = end
+            postcode = code == "p" and end < len(items) and _POSTCODE.fullmatch(items[end].text)
+            place = end + 1 if postcode else end
             continue
         signs += _sign(item, items, place)
         place += 1

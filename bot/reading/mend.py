@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.reading.distance import distance
+from bot.reading.distance import one_slip
 from bot.reading.tokens import Token
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def _only_meaning(word: str, vocabulary: Vocabulary, kinds: Sequence[str]) -> di
         return None
     meanings: dict[str, dict[str, object]] = {}
     for known, has in vocabulary.words.items():
+        if len(known) < _SHORTEST or abs(len(known) - len(word)) > 1 or not one_slip(word, known):
+            continue
         shared = {kind: has[kind] for kind in kinds if kind in has}
-        if shared and len(known) >= _SHORTEST and distance(word, known, 1) == 1:
+        if shared:
             meanings[repr(shared)] = shared
     return next(iter(meanings.values())) if len(meanings) == 1 else None

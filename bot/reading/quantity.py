@@ -9,20 +9,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.reading.mend import mend
 from bot.reading.outcome import Action, Reading
 from bot.reading.quantity_rules import RULES, Scene
 from bot.reading.spoken import Number, fold_numbers
 from bot.reading.tokens import Token
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.reading.lexicon import Lexicon
 
 MAX_LENGTH = 300
 """A count is never a longer text (characters)."""
 
 _TABLES = ("particles", "numbers", "units", "quantity")
-_LETTER_FOR_ZERO = re.compile(r"(?<=\d)[oO]+(?=[\doO]|\b)|\b[oO](?=\d)|^[oO]$")
-_SPACED_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?: \d{3})+)(?![\d.,])")
+_LETTER_FOR_DIGIT = re.compile(r"(?<![a-z])[oli|]+(?=\d)|(?<=\d)[oli|]+(?![a-z])|^o$")
+_DIGIT_OF = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
+_HEAD = re.compile(r"[1-9]\d{0,2}")
+_GROUP = re.compile(r"\d{3}")
 
 
 class QuantityReader:
@@ -48,19 +53,47 @@ class QuantityReader:
 
     def _scene(self, text: str, target: int | None) -> Scene:
         normal = self._lexicon.normaliser.text(text)
-        lettered = _LETTER_FOR_ZERO.sub(lambda found: "0" * len(found.group()), normal)
-        spaced = _SPACED_THOUSANDS.sub(lambda found: found.group().replace(" ", ""), lettered)
-        tokens = self._lexicon.tokeniser.cut(spaced, self._vocabulary)
-        kept = [token for token in tokens if not token.has("particle")]
+        lettered = _LETTER_FOR_DIGIT.sub(lambda found: found.group().translate(_DIGIT_OF), normal)
+        tokens = self._lexicon.tokeniser.cut(lettered, self._vocabulary)
+        joined = _join_groups(tokens)
+        mended = mend(joined, self._vocabulary, ("unit", "unsure_unit"))
+        kept = [token for token in mended if not token.has("particle") or token.has("repeat")]
         scene = Scene(fold_numbers(kept), target)
         if any(token.has("isan") for token in tokens):
             scene.notes["dialect"] = "isan"
+        _take_repeats(scene)
         _note_laughter(scene)
         _note_unit(scene)
         _take_context(scene)
         scene.doubt = scene.doubt or ("letters_for_digits" if lettered != normal else "")
-        scene.doubt = scene.doubt or ("spaced_thousands" if spaced != lettered else "")
+        scene.doubt = scene.doubt or ("spaced_thousands" if len(joined) < len(tokens) else "")
         return scene
+
+
+def _join_groups(tokens: Sequence[Token]) -> list[Token]:
+    """As in "12 500": a group of three digits after a space belongs to the digits before it, but not to a หมู่ 5."""
+    joined: list[Token] = []
+    open_head = False
+    for place, token in enumerate(tokens):
+        named = place > 0 and tokens[place - 1].has("moo", "round", "ordinal")
+        if open_head and token.has("number") and token.space and _GROUP.fullmatch(token.text):
+            head = joined.pop()
+            joined.append(Token(head.text + token.text, head.kinds, head.start, token.end, head.space, head.line))
+        else:
+            open_head = token.has("number") and not named and _HEAD.fullmatch(token.text) is not None
+            joined.append(token)
+    return joined
+
+
+def _take_repeats(scene: Scene) -> None:
+    """As in "ห้าสิบๆ": a doubled number is a guess; ๆ after any other word says nothing."""
+    for place in range(len(scene.items) - 1, -1, -1):
+        item = scene.items[place]
+        if isinstance(item, Token) and item.has("repeat"):
+            if place > 0 and isinstance(scene.items[place - 1], Number):
+                scene.items[place] = Token(item.text, {"approx": True}, item.start, item.end)
+            else:
+                scene.drop(place)
 
 
 def _note_laughter(scene: Scene) -> None:
@@ -73,6 +106,9 @@ def _note_laughter(scene: Scene) -> None:
 def _note_unit(scene: Scene) -> None:
     for place, item in enumerate(scene.items):
         if isinstance(item, Token) and item.has("unit") and not _context_marker(scene, place):
+            follows = place > 0 and isinstance(scene.items[place - 1], Number)
+            if not follows and (item.has("unsure_unit") or "unit" in scene.notes):
+                continue
             scene.notes.setdefault("unit", item.kinds["unit"])
             if item.has("unsure_unit"):
                 scene.doubt = scene.doubt or "unit"

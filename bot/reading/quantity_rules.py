@@ -84,12 +84,21 @@ def _written_range(scene: Scene) -> Reading[int] | None:
         before = scene.items[place - 1] if place else None
         after = scene.items[place + 1] if place + 1 < len(scene.items) else None
         if isinstance(before, Number) and isinstance(after, Number):
-            if before.value is None or after.value is None:
-                return scene.ask("range")
-            return scene.ask("range", min=min(before.value, after.value), max=max(before.value, after.value))
+            return _between(scene, before, after)
         if item.has("minus") and isinstance(after, Number):
             return scene.ask("negative")
     return None
+
+
+def _between(scene: Scene, before: Number, after: Number) -> Reading[int]:
+    """As in "400-500"; in "4-5 ร้อย" the power counts for both."""
+    low, high = before.value, after.value
+    if low is None or high is None:
+        return scene.ask("range")
+    power = 10 ** (len(str(high)) - 1)
+    if after.spoken and not before.spoken and low < power and low * power < high:
+        low *= power
+    return scene.ask("range", min=min(low, high), max=max(low, high))
 
 
 def _limits(scene: Scene) -> Reading[int] | None:

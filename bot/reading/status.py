@@ -91,10 +91,10 @@ class StatusReader:
     def _day(self, tokens: Sequence[Token], now: dt.datetime | None) -> tuple[Reading[dt.date] | None, list[Token]]:
         """A date in the text: the longest run of words, reaching its end, that reads as one ("เสร็จวันที่ 18 มิ.ย.")."""
         kept = [token for token in tokens if not token.has("particle") or token.has("future", "already")]
-        if now is None or not any(not token.known for token in kept):
+        if now is None or not any(not token.known or token.has("number", "when") for token in kept):
             return None, kept
         for start, token in enumerate(kept):
-            if token.known and not token.has("number"):
+            if token.known and not token.has("number", "when"):
                 continue
             words = "".join(f" {part.text}" if part.space else part.text for part in kept[start:])
             reading = self._dates.read(words, now, {})
@@ -200,12 +200,15 @@ def _not_done(report: Report) -> Reading[str] | None:
         return None
     yet = report.has("not_yet", "not_started")
     finished = ("done", "already", "done_unsure")
-    if report.before(("not_yet", "negation"), finished) or (report.has("negation") and report.has("done")):
+    unsent = report.has("send") and report.before(("done",), ("not_yet",))
+    if not unsent and (
+        report.before(("not_yet", "negation"), finished) or (report.has("negation") and report.has("done"))
+    ):
         return report.take(IN_PROGRESS, "" if yet else "negation")
     if report.has("progress"):
         return report.take(IN_PROGRESS, "negation")
     if report.has("send"):
-        return report.take(NOT_STARTED, "not_sent")
+        return report.take(DONE if report.has("done") else NOT_STARTED, "not_sent")
     if report.has("act", "not_started"):
         return report.take(NOT_STARTED, "" if yet else "negation")
     return report.take(NOT_STARTED, "negation") if report.only("not_yet") else report.ask("negation")
