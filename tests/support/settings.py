@@ -26,8 +26,3 @@ def environment(folder: Path, **given: str) -> dict[str, str]:
 
 def settings(folder: Path, **given: str) -> Settings:
     return from_env(environment(folder, **given))
-
-
-def make_settings(**given: str) -> Settings:
-    """Settings for tests that keep no file: where something would be stored, nothing is."""
-    return settings(Path("/nowhere"), **given)

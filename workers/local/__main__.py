@@ -40,16 +40,14 @@ class Console:
 def main(shell: Mapping[str, str], out: TextIO, data: Path = DATA) -> int:
     """Run until Ctrl-C; returns the exit code."""
     console = Console(out)
-    ports = _usable_ports(shell, console)
-    if ports is None:
-        return 1
     try:
         held = hold(data)
     except HeldError:
         console.say("already_running")
         return 1
     with held:
-        return _run(held, data, ports, shell, console)
+        ports = _usable_ports(shell, console)
+        return 1 if ports is None else _run(held, data, ports, shell, console)
 
 
 def _usable_ports(shell: Mapping[str, str], console: Console) -> dict[str, int] | None:
