@@ -39,7 +39,9 @@ class Workshop:
     def problem(self, what: str, name: str = "", **args: str) -> None:
         row = self.rows.get(name)
         named = {"name": name, **args} if name else args
-        self.problems.append(FormProblem("survey" if row is not None else "", row, what, named))
+        made = FormProblem("survey" if row is not None else "", row, what, named)
+        if made not in self.problems:
+            self.problems.append(made)
 
     def check(self) -> None:
         """Raises FormError when anything was wrong."""

@@ -24,6 +24,7 @@ FILE_TYPES = frozenset({".xlsx", ".xls", ".md", ".csv"})
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _SHEET = re.compile(r"[Oo]n the '(\w+)' sheet|'(\w+)' sheet")
+_QUOTED = re.compile(r"'([^']+)'")
 _ROOT = "data"
 
 
@@ -40,15 +41,15 @@ def convert_xlsform(data: bytes, filename: str) -> Converted:
     if suffix not in FILE_TYPES:
         raise _refusal("file_type", name=filename, types=" ".join(sorted(FILE_TYPES)))
     _check_size(data, suffix)
+    survey: Sequence[dict[str, str]] = ()
     try:
-        workbook = get_xlsform(data, file_type=suffix)
-        rows = _rows(workbook.survey or ())
+        survey = get_xlsform(data, file_type=suffix).survey or ()
         result = convert(data, file_type=suffix, form_name=_ROOT, validate=False, pretty_print=False)
     except PyXFormError as error:
-        raise _pyxform_refusal(str(error)) from error
+        raise _pyxform_refusal(str(error), survey) from error
     except Exception as error:  # pyxform and its readers raise anything at all on a broken file
         raise _refusal("unreadable", why=f"{type(error).__name__}: {error}"[:300]) from error
-    return Converted(result.xform.encode(), rows, tuple(result.warnings))
+    return Converted(result.xform.encode(), _rows(survey), tuple(result.warnings))
 
 
 def _refusal(what: str, **args: str) -> FormError:
@@ -79,10 +80,18 @@ def _rows(survey: Sequence[dict[str, str]]) -> dict[str, int]:
     return rows
 
 
-def _pyxform_refusal(message: str) -> FormError:
-    row = _ROW.search(message)
+def _pyxform_refusal(message: str, survey: Sequence[dict[str, str]]) -> FormError:
+    """Pyxform's words with their place; where it names none, the one row that holds what it quotes."""
+    found = _ROW.search(message)
     sheet = _SHEET.search(message)
-    name = next((part for part in sheet.groups() if part), "") if sheet else ""
-    place = name or ("survey" if row else "")
+    named = next((part for part in sheet.groups() if part), "") if sheet else ""
+    row = int(found.group(1)) if found else _row_of_quoted(message, survey)
+    place = named or ("survey" if row else "")
     words = _ROW.sub("", message, count=1).strip()
-    return FormError([FormProblem(place, int(row.group(1)) if row else None, "pyxform", {"message": words})])
+    return FormError([FormProblem(place, row, "pyxform", {"message": words})])
+
+
+def _row_of_quoted(message: str, survey: Sequence[dict[str, str]]) -> int | None:
+    quoted = set(_QUOTED.findall(message))
+    rows = [row for row, cells in enumerate(survey, start=2) if quoted & {cells.get("type"), cells.get("name")}]
+    return rows[0] if len(rows) == 1 else None

@@ -53,7 +53,9 @@ def facts(values: Values) -> object:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(CHANGES | st.tuples(KNOWNS, DAYS), max_size=8))
-def test_a_round_trip_between_every_two_turns_changes_nothing(turns):
+def test_a_round_trip_between_every_two_turns_changes_nothing(
+    turns: list[dict[str, str] | tuple[Known, dt.datetime]],
+) -> None:
     kept = read = start(FORM, Known(), MONDAY, "seed")
     for turn in turns:
         if isinstance(turn, tuple):
@@ -66,7 +68,7 @@ def test_a_round_trip_between_every_two_turns_changes_nothing(turns):
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(CHANGES, max_size=8))
-def test_recomputing_only_dependants_gives_what_recomputing_all_gives(turns):
+def test_recomputing_only_dependants_gives_what_recomputing_all_gives(turns: list[dict[str, str]]) -> None:
     values = start(FORM, Known({"all": "6"}), MONDAY, "seed")
     for changes in turns:
         values = answer(values, changes)
@@ -78,7 +80,7 @@ def test_recomputing_only_dependants_gives_what_recomputing_all_gives(turns):
 
 
 @given(CHANGES)
-def test_emptying_what_was_filled_brings_back_the_draft_as_it_was(changes):
+def test_emptying_what_was_filled_brings_back_the_draft_as_it_was(changes: dict[str, str]) -> None:
     before = start(FORM, Known(), MONDAY, "seed")
     free = {name: value for name, value in changes.items() if name not in {"all", "done"}}
     after = answer(answer(before, free), dict.fromkeys(free, ""))
