@@ -26,7 +26,8 @@ XFORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.
     <item><label>No</label><value>n</value></item>
     <setvalue ref="/data/b" event="xforms-value-changed"/></select1>
   <group><label>Loose</label><input ref="/data/b"/></group>
-  <select ref="/data/c"><itemset nodeset="instance('lists')/root/item"><value ref="v"/><label ref="l"/></itemset></select>
+  <select ref="/data/c"><itemset nodeset="instance('lists')/root/item"><value ref="v"/>
+    <label ref="l"/></itemset></select>
 </h:body></h:html>""".encode()
 
 
