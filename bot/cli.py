@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 import click
+import segno
 
 from bot.runtime import Runtime, build
 from bot.settings import Settings, SettingsError, from_env
+from models.area import Area, AreaKind
 from models.people import Role
 from services import campaign_files, campaigns, doctor, joining
 from services.demo import Demo
@@ -91,6 +93,23 @@ def invite(role: str, area_code: str | None, name: str, person_id: int | None, p
             raise click.ClickException(f"area {area_code} is not loaded") from error
         finally:
             runtime.close()
+
+
+@main.command("qr")
+@click.option("--area", "area_code", required=True, help="A village's 8-digit code.")
+@click.option("--account", required=True, help="The official account's basic id, such as @tidtam.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="An .svg or .png file.")
+def qr(area_code: str, account: str, out: Path) -> None:
+    """Draw a village's QR: it opens the chat with the joining words already typed."""
+    runtime = _runtime()
+    with runtime.sessions() as session:
+        known = session.get(Area, area_code)
+    runtime.close()
+    if known is None or known.kind != AreaKind.VILLAGE:
+        raise click.ClickException(f"village {area_code} is not loaded")
+    link = joining.village_link(account, runtime.texts.say("th", "join.village_words", code=area_code))
+    segno.make(link, error="m").save(str(out), scale=8)
+    click.echo(link)
 
 
 @main.command("demo")

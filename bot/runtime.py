@@ -123,6 +123,10 @@ class Runtime:
         grace = dt.timedelta(seconds=min(2.0, self.settings.lease_seconds))
         return Sweep(self.sessions, self.clock, self.queue, self.work, grace)
 
+    def warm_up(self) -> None:
+        """Load word lists and texts now rather than at the first message."""
+        _ = self.dialogue
+
     def ensure_channel(self) -> None:
         """The row of the environment's channel; safe to call at every start."""
         with self.sessions() as session, session.begin():

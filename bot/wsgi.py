@@ -7,10 +7,14 @@ import os
 import sys
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.line import preload
 from bot.app import create_app
-from bot.runtime import build
+from bot.runtime import Runtime, build
 from bot.settings import SettingsError, from_env
+
+log = logging.getLogger(__name__)
 
 
 def app_from_env() -> Flask:
@@ -21,5 +25,15 @@ def app_from_env() -> Flask:
     except SettingsError as error:
         sys.exit("\n".join(error.faults))
     runtime = build(settings)
-    runtime.ensure_channel()
+    _prepare(runtime)
     return create_app(runtime)
+
+
+def _prepare(runtime: Runtime) -> None:
+    """Load what the first message would otherwise wait for. A database that is away now may be back later."""
+    preload()
+    runtime.warm_up()
+    try:
+        runtime.ensure_channel()
+    except SQLAlchemyError as error:
+        log.warning("the database is away: %s", type(error).__name__)

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
+from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
@@ -72,6 +73,11 @@ def invite(
         )
     )
     return code
+
+
+def village_link(account: str, words: str) -> str:
+    """What a village's QR holds: LINE opens the chat with `words` in the box (LINE URL scheme, oaMessage)."""
+    return f"https://line.me/R/oaMessage/{quote(account)}/?{quote(words)}"
 
 
 def districts_of(session: Session, province_code: str) -> list[tuple[str, str]]:
