@@ -10,7 +10,6 @@ from bot.forms.engine import Work
 from bot.forms.environment import THAI_TIME, Known
 from bot.forms.problems import FormError, FormProblem
 from bot.forms.workshop import Rows
-from bot.forms.xlsform import convert_xlsform
 
 
 def compile_xlsform(data: bytes, filename: str) -> CompiledForm:
@@ -18,6 +17,8 @@ def compile_xlsform(data: bytes, filename: str) -> CompiledForm:
 
     The result's `xform` is what a form version stores; `compile_xform` gives the same form back from it.
     """
+    from bot.forms.xlsform import convert_xlsform  # noqa: PLC0415 - pyxform costs half a second, chats never need it
+
     converted = convert_xlsform(data, filename)
     return _tried(build_form(converted.xform, converted.rows), converted.rows)
 

@@ -120,10 +120,8 @@ def matches(frame: Frame, text: Value, pattern: Value) -> bool:
     try:
         compiled = regex.compile(to_text(pattern, frame.env))
         return compiled.search(to_text(text, frame.env), timeout=REGEX_SECONDS) is not None
-    except TimeoutError as error:
-        frame.env.charge(STEP_CAP)
-        raise EvaluationLimitError from error
-    except regex.error:
+    except (TimeoutError, regex.error) as error:
+        frame.env.charge(STEP_CAP if isinstance(error, TimeoutError) else 0)
         return False
 
 

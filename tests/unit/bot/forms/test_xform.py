@@ -44,6 +44,19 @@ def test_a_form_written_by_hand_works() -> None:
     assert answer(values, {"a": "y"}).get("b") == ""
 
 
+def test_what_stands_for_nothing_is_passed_over() -> None:
+    odd = XFORM.replace(b"<input ref=", b'<input ref="/data/ghost"/><input ref=').replace(
+        b"</model>", b'<instance id="known" src="jr://file/known.xml"/></model>'
+    )
+    form = compile_xform(odd)
+    assert [step.name for step in form.steps] == ["a", "b", "c"]
+
+
+def test_times_are_kept_in_the_form_of_their_box() -> None:
+    typed = XFORM.replace(b'nodeset="/data/b" type="string"', b'nodeset="/data/b" type="time" calculate="now()"')
+    assert start(compile_xform(typed), Known(), NOW).get("b") == "08:30:00.000+07:00"
+
+
 def test_an_expression_that_fails_when_it_runs_counts_as_empty() -> None:
     broken = XFORM.replace(b'nodeset="/data/c"', b"").replace(
         b'<bind nodeset="/data/nowhere" type="string" relevant="1"/>',

@@ -142,6 +142,8 @@ def test_direct_references_ask_the_environment() -> None:
         ("(" * 61 + "1" + ")" * 61, "expression_too_deep"),
         ("1" + " or 1" * 5000, "expression_too_long"),
         ("a" + "/a" * 1500, "expression_too_deep"),
+        ("-" * 3000 + "1", "expression_too_deep"),
+        ("9" * 5000, "bad_expression"),
     ],
 )
 def test_what_cannot_be_compiled_is_named(source: str, what: str) -> None:

@@ -141,6 +141,7 @@ def test_what_has_no_number_is_nan(source: str) -> None:
         ("namespace-uri(/data)", ""),
         ("lang('th')", "true"),
         ("lang('en')", "false"),
+        ("string(instance('towns')/root/item[lang('th')])", ""),
         ("id('d x')/b", "4"),
         ("instance('towns')/root/item[name = 'loei']/of", "north"),
         ("current()/../b", "4"),
