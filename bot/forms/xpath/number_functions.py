@@ -11,6 +11,7 @@ from bot.forms.xpath.frame import Frame
 from bot.forms.xpath.function import Function, eager, table
 from bot.forms.xpath.paths import nodes_of
 
+_HAIR = 1e-9
 _PLACES = 300
 """Decimal places beyond which rounding a double means nothing."""
 
@@ -80,6 +81,12 @@ def _whole(cut: Callable[[float], int]) -> Callable[..., float]:
     return run
 
 
+def _truncated(amount: float) -> int:
+    """Days between two dates come out a hair beside the whole number: the local midnight is no binary fraction."""
+    near = round(amount)
+    return near if abs(amount - near) < _HAIR else math.trunc(amount)
+
+
 def _real(apply: Callable[[float], float]) -> Callable[..., float]:
     """A function of one real number; outside its domain it is NaN, as in ODK."""
 
@@ -135,7 +142,7 @@ NUMBER_FUNCTIONS: dict[str, Function] = table(
         eager("count", 1, 1, count),
         eager("count-non-empty", 1, 1, count_non_empty),
         eager("round", 1, 2, round_),
-        eager("int", 1, 1, _whole(math.trunc)),
+        eager("int", 1, 1, _whole(_truncated)),
         eager("floor", 1, 1, _whole(math.floor)),
         eager("ceiling", 1, 1, _whole(math.ceil)),
         eager("pow", 2, 2, power),

@@ -69,6 +69,8 @@ def test_texts(source: str, expected: str) -> None:
         ("round(1234, -2)", 1200),
         ("round(1 div 0)", float("inf")),
         ("int(-1.7)", -1),
+        ("int(date('2021-06-01') - date('2010-06-01'))", 4018),
+        ("int(0.9999)", 0),
         ("floor(-1.5)", -2),
         ("ceiling(1.2)", 2),
         ("floor(1 div 0)", float("inf")),
