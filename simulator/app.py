@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from flask import Flask, Response, abort
+from flask import Flask, Response, abort, request
 
 from simulator.control import control
 from simulator.control_phones import control_phones
@@ -24,6 +24,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(line_api(world))
     app.register_blueprint(control(world))
     app.register_blueprint(control_phones(world))
+    app.after_request(_read_to_the_end)
     app.add_url_rule("/", "page", _page)
     app.add_url_rule("/healthz", "healthz", _alive)
     return app
@@ -32,6 +33,12 @@ def create_app(settings: Settings) -> Flask:
 def create_from_environment() -> Flask:
     """What the web server loads."""
     return create_app(Settings.from_environment(os.environ))
+
+
+def _read_to_the_end(response: Response) -> Response:
+    """Read what nobody asked for of a body: the server would close the connection under the client's next request."""
+    request.get_data(cache=False)
+    return response
 
 
 def _page() -> Response:

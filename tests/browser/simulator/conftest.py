@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ phones:
   - {{user_id: {LEADER}, name: บุญมี ตัวอย่าง, language: th, role: leader, following: true, shown: true}}
   - {{user_id: {STAFF}, name: มาลี ตัวอย่าง, language: th, role: staff, following: true, shown: true}}
 """
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
     "--headless=new",
     "--no-sandbox",
