@@ -44,6 +44,8 @@ def lower_path(token: XPathToken, scope: Scope, lower: Lower) -> Code:
         scope.reads.update(leaf.key for leaf in node.leaves() if leaf.key is not None)
         nodes = [node]
         return lambda _frame: nodes
+    if _never(token, scope):
+        return lambda _frame: []
     if not is_foreign(token, scope):
         scope.reads.update(_reach(token, scope))
     return _Walker(scope, lower).path(token)
@@ -81,6 +83,19 @@ def _reach(token: XPathToken, scope: Scope) -> set[str]:
     if base is not None:
         return {leaf.key for leaf in base.leaves() if leaf.key is not None}
     return set() if scope.inside_form else {EVERYTHING}
+
+
+def _never(token: XPathToken, scope: Scope) -> bool:
+    """Whether a path names a place that the form does not have, so that it is empty whatever is answered."""
+    if token.symbol == "(name)":
+        return scope.at is not None and resolve(token, scope) is None
+    if token.symbol != "/" or len(token) == 0:
+        return False
+    base = scope.tree if len(token) == 1 else resolve(token[0], scope)
+    last = token[len(token) - 1]
+    if base is None:
+        return len(token) > 1 and _never(token[0], scope)
+    return last.symbol == "(name)" and base.child(str(last.value)) is None
 
 
 def _below(base: Node, step: XPathToken) -> Node | None:

@@ -103,6 +103,7 @@ def test_paths(source: str, names: list[str]) -> None:
         ("count(instance('known')/root/*)", {KNOWN}),
         ("instance('towns')/root/item[name = current()/../b]/of", {"b"}),
         ("1 + 1", set()),
+        ("../nothing | /data/no/such | no", set()),
     ],
 )
 def test_what_an_expression_reads_is_known_when_it_is_compiled(source: str, reads: set[str]) -> None:
