@@ -12,7 +12,7 @@ PYTEST := $(PYTHON_BIN) -m pytest
 WORKERS ?= 2
 CORPUS ?= ../shared/data
 
-.PHONY: help setup run reset test faults conformance lint types layers check lock clean
+.PHONY: help setup run reset test faults conformance lint types layers check lock screenshots clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ lock: $(DEV_STAMP) ## Choose dependency versions anew and write both lock files
 	compile="$$tools/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-emit-index-url \
 		--no-emit-find-links --python-version 3.11 pyproject.toml" && \
 	$$compile --output-file requirements.lock && $$compile --group dev --output-file requirements-dev.lock
+
+screenshots: $(DEV_STAMP) ## Take the pictures of the README anew, from a running system of their own
+	@chromium=$$(deploy/find-chromium) && CHROMIUM=$$chromium $(PYTHON_BIN) -m benchmarks.screenshots
 
 clean: ## Remove caches and the virtual environment, but no data
 	@rm -rf $(VENV) .coverage .coverage.* htmlcov build test-results ./*.egg-info .mypy_cache .ruff_cache .pytest_cache \
