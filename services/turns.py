@@ -48,7 +48,7 @@ class Turns:
         chat = session.get_one(Conversation, event.conversation_id)
         account = session.get(LineAccount, chat.account_id) if chat.account_id else None
         if event.kind == "unsend":
-            unsend.withdraw(session, event, self.clock)
+            unsend.withdraw(session, event, self.facts.forms, self.clock)
         said = incoming(event.payload, late=event.timestamp < chat.last_timestamp, group=account is None)
         turn = Turn(State.from_json(chat.state))
         if account is not None and said.kind is not Kind.SILENT:

@@ -11,15 +11,18 @@ import datetime as dt
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.chat import InboxEvent, OutboxRequest, OutboxState
+from bot.conversation.state import IDLE, State
+from bot.forms.values import forget, from_json
+from models.chat import Conversation, InboxEvent, OutboxRequest, OutboxState
 from models.media import Media, MediaState
 from models.obligation import Draft
 from models.work import Audit
+from services.forms import FormCache
 from services.owed import owe
 from services.ports import Clock
 
 
-def withdraw(session: Session, event: InboxEvent, clock: Clock) -> None:
+def withdraw(session: Session, event: InboxEvent, forms: FormCache, clock: Clock) -> None:
     """Remove what the unsent message held: text, the bubbles that repeated it, the photo, the answers it gave."""
     message_id = event.line_message_id
     if message_id is None:
@@ -33,14 +36,34 @@ def withdraw(session: Session, event: InboxEvent, clock: Clock) -> None:
     )
     if source is not None:
         source.payload = {"type": "message", "unsent": True, "replyToken": source.payload.get("replyToken")}
-        session.execute(
-            update(OutboxRequest)
-            .where(OutboxRequest.inbox_event_id == source.id, OutboxRequest.state != OutboxState.PENDING.value)
-            .values(messages=[])
-        )
+        _forget_replies(session, source)
+        _forget_state(session.get_one(Conversation, event.conversation_id))
     _forget_photo(session, message_id, clock.real())
-    _forget_answers(session, message_id, clock.now())
+    _forget_answers(session, message_id, forms, clock.now())
     session.add(Audit(at=clock.now(), person_id=None, action="unsent", subject=f"inbox_event {event.id}", detail={}))
+
+
+def _forget_replies(session: Session, source: InboxEvent) -> None:
+    """The bubbles that answered it, and every later one of the chat: a review card repeats what was said before."""
+    session.execute(
+        update(OutboxRequest)
+        .where(
+            OutboxRequest.conversation_id == source.conversation_id,
+            OutboxRequest.created_at >= source.received_at,
+            OutboxRequest.state != OutboxState.PENDING.value,
+        )
+        .values(messages=[])
+    )
+
+
+def _forget_state(chat: Conversation) -> None:
+    """What waits for a yes, and what somebody who is joining has said of themselves."""
+    state = State.from_json(chat.state)
+    if state.flow.startswith("join_"):
+        chat.state = IDLE.to_json()
+    elif "pending" in state.data:
+        kept = {name: value for name, value in state.data.items() if name != "pending"}
+        chat.state = State(state.flow, kept, state.unclear).to_json()
 
 
 def _forget_photo(session: Session, message_id: str, now: dt.datetime) -> None:
@@ -52,14 +75,11 @@ def _forget_photo(session: Session, message_id: str, now: dt.datetime) -> None:
     owe(session, "forget_media", media.id, now)
 
 
-def _forget_answers(session: Session, message_id: str, now: dt.datetime) -> None:
+def _forget_answers(session: Session, message_id: str, forms: FormCache, now: dt.datetime) -> None:
     """Drafts are few and small: those of the last days are searched for the message."""
     recent = session.scalars(select(Draft).where(Draft.updated_at > now - dt.timedelta(days=2)))
     for draft in recent:
-        kept = {
-            name: answer
-            for name, answer in draft.answers.items()
-            if (answer.get("meta") or {}).get("message_id") != message_id
-        }
-        if len(kept) != len(draft.answers):
+        values = from_json(forms.get(session, draft.form_version_id), draft.answers)
+        kept = forget(values, lambda answer: answer.meta.get("message_id") == message_id).to_json()
+        if kept["answers"] != draft.answers["answers"]:
             draft.answers = kept
