@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import time
 
 from models.base import Sessions
@@ -51,7 +52,7 @@ class SimulatedClock:
             raise ClockMovesBackError
         with self._sessions() as session, session.begin():
             row = session.get(CivilClock, 1) or CivilClock(id=1)
-            row.offset_seconds = round((instant - self.real()).total_seconds())
+            row.offset_seconds = math.ceil((instant - self.real()).total_seconds())  # never short of what was asked for
             session.add(row)
         self._read_at = float("-inf")
         return self.now()

@@ -17,10 +17,10 @@ from models.people import LineAccount, Role
 from models.upsert import insert_or_ignore
 from services import households, joining, reports
 from services.forms import FormCache
+from services.outbox import queue_push
 from services.owed import owe
 from services.people import Areas
 from services.ports import Clock
-from services.sending import queue_push
 from services.texts import Texts
 
 

@@ -30,10 +30,10 @@ from models.upsert import insert_or_ignore
 from services.calendar import BANGKOK
 from services.campaign_files import planned, working_days_of
 from services.forms import FormCache
+from services.outbox import queue_push
 from services.overview import OverviewReader
 from services.people import Areas
 from services.ports import Clock
-from services.sending import queue_push
 from services.texts import Texts
 
 SECONDS_A_QUESTION = 15

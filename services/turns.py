@@ -23,13 +23,12 @@ from models.base import Sessions
 from models.chat import Conversation, InboxEvent, Notice, OutboxRequest, OutboxState
 from models.people import LineAccount
 from services import unsend
+from services.carried import with_carried
 from services.effects import Applier
 from services.facts import FactsLoader
 from services.ports import Clock, LineGateway
 from services.texts import Texts
 
-MAX_BUBBLES = 5
-"""Messages a reply may hold (LINE: send reply message)."""
 MAX_QUERIES = 12
 """A step that asks for more facts than this is asking in circles."""
 PROFILE_FRESH = dt.timedelta(minutes=1)
@@ -71,13 +70,13 @@ class Turns:
     def _reply(
         self, session: Session, account: LineAccount, event: InboxEvent, bubbles: tuple[Bubble, ...]
     ) -> OutboxRequest:
-        messages = _carried(session, event.conversation_id) + render(bubbles, self._catalogue(session, account))
+        messages = render(bubbles, self._catalogue(session, account))
         row = OutboxRequest(
             channel_id=event.channel_id,
             conversation_id=event.conversation_id,
             inbox_event_id=event.id,
             kind="reply",
-            messages=messages[-MAX_BUBBLES:],
+            messages=with_carried(session, event.conversation_id, messages),
             reply_token=event.payload["replyToken"],
             retry_key=str(uuid.uuid4()),
             state=OutboxState.PENDING.value,
@@ -150,17 +149,3 @@ def _notices(session: Session, account: LineAccount, now: dt.datetime) -> list[B
         notice.shown_at = now
         bubbles.append(Bubble((text(notice.key, **notice.values),)))
     return bubbles
-
-
-def _carried(session: Session, conversation_id: int | None) -> list[dict[str, Any]]:
-    """Bubbles of earlier replies that came too late to send; they go on top of this one."""
-    rows = session.scalars(
-        select(OutboxRequest)
-        .where(OutboxRequest.conversation_id == conversation_id, OutboxRequest.state == OutboxState.CARRIED.value)
-        .order_by(OutboxRequest.id)
-    )
-    messages: list[dict[str, Any]] = []
-    for row in rows:
-        row.state = OutboxState.DELIVERED_LATER.value
-        messages += row.messages
-    return messages
