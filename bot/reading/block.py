@@ -12,8 +12,9 @@ from bot.reading.block_fields import BlockField, BlockReading
 from bot.reading.block_labels import Labels
 from bot.reading.block_pairs import Pairs, PairSplitter
 from bot.reading.block_scan import scan
+from bot.reading.numerals import Number
 from bot.reading.outcome import Action, Reading
-from bot.reading.spoken import Number, fold_numbers
+from bot.reading.spoken import fold_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.reading.block_labels import Labels
     from bot.reading.block_scan import Scan
-    from bot.reading.spoken import Number
+    from bot.reading.numerals import Number
 
 _PAIR = 2
 _THOUSANDS = 3
@@ -53,7 +53,8 @@ class Counts:
         return BlockReading(Action.CONFIRM if why else Action.ACCEPT, stored, remaining, why, notes)
 
     def _doubt(self, numbers: Sequence[Number]) -> str:
-        return next((number.doubt for number in numbers if number.doubt), "dialect" if self.scan.isan else "")
+        spelled = "letters_for_digits" if self.scan.lettered else "dialect" if self.scan.isan else ""
+        return next((number.doubt for number in numbers if number.doubt), spelled)
 
     # -- no numbers -----------------------------------------------------------------------------------------------
     def _words_only(self) -> BlockReading | None:
@@ -124,9 +125,11 @@ class Counts:
     # -- by unit --------------------------------------------------------------------------------------------------
     def _by_unit(self) -> BlockReading | None:
         units = [piece.names[0] for piece in self.scan.of("unit")]
+        numbers = self.scan.numbers
         if not units or self._units_in_place(units):
             return None
-        numbers = self.scan.numbers
+        if len(numbers) == 1 and sum(field.unit == units[0] for field in self.asked) > 1:
+            return None
         if len(units) != len(numbers) or len(set(units)) != len(units) or self.scan.of("word"):
             return self.ask("units")
         chosen = [self._field_of(unit) for unit in units]
@@ -206,6 +209,7 @@ class Counts:
 
 
 _REFUSED_SIGNS = (
+    ("glued", "unknown_words"),
     ("approx", "approximate"),
     ("percent", "percent"),
     ("range", "range"),

@@ -122,7 +122,10 @@ class PairSplitter:
         readable: Callable[[BlockField, str], bool],
     ) -> Key | None:
         """The key at the end of a part: the surest kind among those that leave a readable value before them."""
-        keys = [key for key in self._keys(part, labels) if self._leaves_value(part[: key.start], open_field, readable)]
+        possible = list(self._keys(part, labels))
+        keys = [key for key in possible if self._leaves_value(part[: key.start], open_field, readable)]
+        if not keys:
+            keys = possible if len({key.rank for key in possible} - {_LABELLED}) <= 1 else []
         if not keys:
             return None
         best = min(key.rank for key in keys)

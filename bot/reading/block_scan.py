@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.reading.spoken import Number, fold_numbers
+from bot.reading.numerals import Number, letters_to_digits
+from bot.reading.spoken import fold_numbers
 from bot.reading.tokens import Token
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Scan:
     isan: bool = False
     fewer_joined: bool = False
     commas: bool = False
+    lettered: bool = False
 
     def of(self, sort: str) -> list[Piece]:
         return [piece for piece in self.pieces if piece.sort == sort]
@@ -57,8 +59,9 @@ class Scan:
 
 def scan(text: str, labels: Labels, lexicon: Lexicon, vocabulary: Vocabulary) -> Scan:
     """Read the pieces of a message in normal form, with the vocabulary that holds this form's labels."""
-    tokens = _marked(lexicon.tokeniser.cut(text, vocabulary))
-    found = Scan([])
+    figures = letters_to_digits(text)
+    tokens = _marked(lexicon.tokeniser.cut(figures, vocabulary))
+    found = Scan([], lettered=figures != text)
     found.isan = any(token.has("isan") for token in tokens)
     apart, together = fold_numbers(tokens, join=False), fold_numbers(tokens)
     found.fewer_joined = _count(together) < _count(apart)
@@ -99,6 +102,8 @@ def _number_pieces(number: Number, found: Scan) -> list[Piece]:
 def _take(token: Token, items: Sequence[Token | Number], place: int, labels: Labels, found: Scan) -> None:
     before = items[place - 1] if place else None
     after = items[place + 1] if place + 1 < len(items) else None
+    if not token.known and token.text.isascii() and (_glued(before, token) or _glued(token, after)):
+        found.signs.add("glued")
     if token.has("mark"):
         found.pieces.append(Piece("label", names=(str(token.kinds["mark"]),), text=token.text, by_case=True))
     elif token.has("exception") and (name := labels.by_exception(str(token.kinds["exception"]))):
@@ -111,10 +116,21 @@ def _take(token: Token, items: Sequence[Token | Number], place: int, labels: Lab
         found.pieces.append(Piece("unit", names=(str(token.kinds["unit"]),), text=token.text))
     elif token.has("every", "nothing", "same", "rest") and not (token.has("equals") and len(items) > 1):
         sort = next(kind for kind in ("every", "nothing", "same", "rest") if token.has(kind))
-        names = labels.find(token.text) if sort == "every" and isinstance(after, Number) else ()
+        names = labels.find(token.text) if sort == "every" and _number_follows(items, place) else ()
         found.pieces.append(Piece("label" if len(names) == 1 else sort, names=names, text=token.text))
     else:
         _take_word(token, before, labels, found)
+
+
+def _glued(left: Token | Number | None, right: Token | Number | None) -> bool:
+    """Letters that touch figures ("31x0") make the figures doubtful."""
+    return left is not None and right is not None and not right.space and (Number in {type(left), type(right)})
+
+
+def _number_follows(items: Sequence[Token | Number], place: int) -> bool:
+    rest = items[place + 1 :]
+    following = next((item for item in rest if isinstance(item, Number) or not item.has(*_IGNORED)), None)
+    return isinstance(following, Number)
 
 
 def _take_dash(before: Token | Number | None, after: Token | Number | None, found: Scan) -> None:

@@ -102,7 +102,7 @@ def safe_date(year: int, month: int, day: int) -> dt.date | None:
     """The date, or None where the calendar has no such day."""
     try:
         return dt.date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

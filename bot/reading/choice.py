@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.reading.distance import distance
+from bot.reading.numerals import Number
 from bot.reading.outcome import Action, Reading
-from bot.reading.spoken import Number, fold_numbers
+from bot.reading.spoken import fold_numbers
 from bot.reading.tokens import Token
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.reading.mend import mend
+from bot.reading.numerals import Number
 from bot.reading.outcome import Action, Reading
-from bot.reading.spoken import Number, fold_numbers
+from bot.reading.spoken import fold_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

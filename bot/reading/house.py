@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MAX_LENGTH = 200
 _CODE_DIGITS = 11
 _SPACED_CODE = re.compile(r"\d{4} \d{7}|\d{4} \d{6} \d")
-_PHONE_DIGITS = (9, 10)
+_PHONE_DIGITS = 9
 _ID_DIGITS = 13
 _PLACE_FIELDS = {
     "t": "tambon",
@@ -115,24 +115,21 @@ class HouseReader:
         """Eleven digits are the house's registry code; other long numbers are telephone or identity numbers."""
         normal = self._lexicon.normaliser.text(text)
         run = re.search(r"\d(?:[- ]?\d)*", normal)
-        digits = re.sub(r"\D", "", run.group()) if run else ""
-        spaced = run is not None and " " in run.group()
-        joined = run is not None and (not spaced or _SPACED_CODE.fullmatch(run.group()) is not None)
-        if len(digits) == _CODE_DIGITS and joined:
-            rest = self._lexicon.cut(normal.replace(run.group(), " ", 1), self._vocabulary) if run else []
-            doubt = (
-                "spaced_code"
-                if spaced
-                else ""
-                if all(t.has("code", "house", "filler", "particle") for t in rest)
-                else "unknown_words"
-            )
-            action = Action.CONFIRM if doubt else Action.ACCEPT
-            return Reading(action, HouseNumber(house_code=digits), doubt)
-        longest = max((len(found) for found in re.findall(r"\d+", normal)), default=0)
-        if len(digits) == _ID_DIGITS or longest >= _PHONE_DIGITS[0]:
+        if run is None:
+            return None
+        digits = re.sub(r"\D", "", run.group())
+        if len(digits) == _CODE_DIGITS and (" " not in run.group() or _SPACED_CODE.fullmatch(run.group())):
+            return self._house_code(digits, run.group(), normal)
+        longest = max(len(found) for found in re.findall(r"\d+", normal))
+        if len(digits) == _ID_DIGITS or longest >= _PHONE_DIGITS:
             return Reading(Action.ASK, None, "long_number")
         return None
+
+    def _house_code(self, digits: str, written: str, normal: str) -> Reading[HouseNumber]:
+        rest = self._lexicon.cut(normal.replace(written, " ", 1), self._vocabulary)
+        said = all(token.has("code", "house", "filler", "particle") for token in rest)
+        doubt = "spaced_code" if " " in written else "" if said else "unknown_words"
+        return Reading(Action.CONFIRM if doubt else Action.ACCEPT, HouseNumber(house_code=digits), doubt)
 
     def _finish(self, draft: _Draft) -> Reading[HouseNumber]:
         facts = draft.facts

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.reading.spoken import Number, fold_numbers
+from bot.reading.numerals import Number
+from bot.reading.spoken import fold_numbers
 from bot.reading.tokens import Token
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Numbers written in digits: which groupings are certain, which need a yes, and which are not a count at all."""
+"""Numbers, and those written in digits: which groupings are certain, which need a yes, which are no count at all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from fractions import Fraction
 MAX_DIGITS = 9
 """No count of the office has more digits; longer ones are telephone or identity numbers."""
 
+_LETTER_FOR_DIGIT = re.compile(r"(?<![a-z])[oli|]+(?=\d)|(?<=\d)[oli|]+(?![a-z])|^o$")
+_DIGIT_OF = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 _PLAIN = re.compile(r"\d+")
 _COMMAS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _DOTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
@@ -27,6 +29,29 @@ class Numeral:
     doubt: str = ""
     refusal: str = ""
     exact: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number read from neighbouring tokens.
+
+    `value` None means not a count (`refusal` says why). `doubt` asks for a yes. `low` and `high` hold a spoken range
+    ("สองสามหลัง"), `candidates` the readings of an ambiguous form. `space` and `line` tell what stood before it.
+    """
+
+    value: int | None
+    start: int
+    end: int
+    doubt: str = ""
+    refusal: str = ""
+    low: int | None = None
+    high: int | None = None
+    candidates: tuple[int, ...] = ()
+    isan: bool = False
+    spoken: bool = False
+    space: bool = False
+    line: bool = False
+    text: str = ""
 
 
 def numeral(text: str) -> Numeral:
@@ -48,3 +73,8 @@ def numeral(text: str) -> Numeral:
 
 def _fraction(text: str) -> Fraction | None:
     return Fraction(text) if text.count(".") == 1 else None
+
+
+def letters_to_digits(text: str) -> str:
+    """The letters o, l, i and the bar beside figures as the digits they stand for ("32o" is 320); lower case wanted."""
+    return _LETTER_FOR_DIGIT.sub(lambda found: found.group().translate(_DIGIT_OF), text)

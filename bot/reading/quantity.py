@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.reading.mend import mend
+from bot.reading.numerals import Number, letters_to_digits
 from bot.reading.outcome import Action, Reading
 from bot.reading.quantity_rules import RULES, Scene
-from bot.reading.spoken import Number, fold_numbers
+from bot.reading.spoken import fold_numbers
 from bot.reading.tokens import Token
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ MAX_LENGTH = 300
 """A count is never a longer text (characters)."""
 
 _TABLES = ("particles", "numbers", "units", "quantity")
-_LETTER_FOR_DIGIT = re.compile(r"(?<![a-z])[oli|]+(?=\d)|(?<=\d)[oli|]+(?![a-z])|^o$")
-_DIGIT_OF = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 _HEAD = re.compile(r"[1-9]\d{0,2}")
 _GROUP = re.compile(r"\d{3}")
 
@@ -53,7 +52,7 @@ class QuantityReader:
 
     def _scene(self, text: str, target: int | None) -> Scene:
         normal = self._lexicon.normaliser.text(text)
-        lettered = _LETTER_FOR_DIGIT.sub(lambda found: found.group().translate(_DIGIT_OF), normal)
+        lettered = letters_to_digits(normal)
         tokens = self._lexicon.tokeniser.cut(lettered, self._vocabulary)
         joined = _join_groups(tokens)
         mended = mend(joined, self._vocabulary, ("unit", "unsure_unit"))
@@ -135,4 +134,5 @@ def _take_context(scene: Scene) -> None:
             scene.drop(place, place + 1)
             if not certain:
                 scene.doubt = "context"
+            scene.second_place = any(_context_marker(scene, other) for other in range(len(scene.items)))
             return

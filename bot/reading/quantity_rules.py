@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.reading.numerals import Number
 from bot.reading.outcome import Action, Reading
-from bot.reading.spoken import Number
 from bot.reading.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_SMALLEST_WHOLE = 4
+"""As in "1/2", "3/4": shares, not counts out of a whole."""
+_PIECES = ("yi", "ed", "one_short", "kilo", "power", "digit", "zero", "ten", "sao")
 
 
 @dataclass(slots=True)
@@ -20,6 +25,7 @@ class Scene:
     items: list[Token | Number]
     target: int | None
     doubt: str = ""
+    second_place: bool = False
     notes: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -30,7 +36,8 @@ class Scene:
         return any(isinstance(item, Token) and item.has(*kinds) for item in self.items)
 
     def unknown(self) -> bool:
-        return self.has("unknown")
+        """Whether a word is not understood; a piece of a number that joined no number counts as such."""
+        return self.has("unknown", *_PIECES)
 
     def drop(self, *places: int) -> None:
         self.items = [item for place, item in enumerate(self.items) if place not in places]
@@ -57,6 +64,8 @@ def _refuse_question(scene: Scene) -> Reading[int] | None:
         return scene.ask("several", candidates=[n.value for n in scene.numbers if n.value is not None])
     if scene.has("ordinal") and scene.numbers:
         return scene.ask("ordinal")
+    if scene.second_place:
+        return scene.ask("several", candidates=[n.value for n in scene.numbers if n.value is not None])
     return None
 
 
@@ -162,7 +171,8 @@ def _out_of(scene: Scene) -> Reading[int] | None:
         part, whole = whole, part
     if part.value is None or whole.value is None or scene.has("negation", "unknown"):
         return scene.ask("several")
-    if part.value > whole.value or scene.has("within"):
+    halves = scene.has("slash") and whole.value <= _SMALLEST_WHOLE
+    if halves or part.value > whole.value or scene.has("within"):
         return scene.ask("several", candidates=[part.value, whole.value])
     scene.notes["of"] = whole.value
     doubt = part.doubt or whole.doubt or scene.doubt or ("slash" if scene.has("slash") else "")
@@ -209,8 +219,17 @@ def _everything(scene: Scene) -> Reading[int]:
     return scene.confirm("all", scene.target, all=True)
 
 
+def _said_twice(numbers: list[Number]) -> bool:
+    """As in "500 (ห้าร้อย)", the office's own way of writing an amount."""
+    if len(numbers) != 2 or numbers[0].value is None:  # noqa: PLR2004 (figures and words)
+        return False
+    return numbers[0].value == numbers[1].value and {numbers[0].spoken, numbers[1].spoken} == {True, False}
+
+
 def _single(scene: Scene) -> Reading[int] | None:
     numbers = scene.numbers
+    if _said_twice(numbers):
+        numbers = numbers[:1]
     if len(numbers) != 1:
         return scene.ask("several", candidates=[n.value for n in numbers if n.value is not None])
     number = numbers[0]

@@ -6,11 +6,10 @@ only what has one meaning is certain. See `Number` for how this is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bot.reading.numerals import MAX_DIGITS, numeral
+from bot.reading.numerals import MAX_DIGITS, Number, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,29 +23,6 @@ _MILLION = 10**6
 _NO_POWER = 10**12
 """Stands for the power before the first: any power may follow."""
 _WORDS = ("digit", "zero", "ed", "yi", "ten", "sao", "power", "one_short")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number read from neighbouring tokens.
-
-    `value` None means not a count (`refusal` says why). `doubt` asks for a yes. `low` and `high` hold a spoken range
-    ("สองสามหลัง"), `candidates` the readings of an ambiguous form. `space` and `line` tell what stood before it.
-    """
-
-    value: int | None
-    start: int
-    end: int
-    doubt: str = ""
-    refusal: str = ""
-    low: int | None = None
-    high: int | None = None
-    candidates: tuple[int, ...] = ()
-    isan: bool = False
-    spoken: bool = False
-    space: bool = False
-    line: bool = False
-    text: str = ""
 
 
 def fold_numbers(tokens: Sequence[Token], *, join: bool = True) -> list[Token | Number]:
@@ -76,8 +52,8 @@ class _Cursor:
     def read(self) -> tuple[Number | None, int]:
         if not self._has(self.place, "number", *_WORDS) or self._has(self.place, "ed", "one_short"):
             return None, self.place
-        special = self._digit_run() or self._digits_alone()
-        return (special, self.place) if special else (self._counted(), self.place)
+        number = self._digit_run() or self._digits_alone() or self._counted()
+        return number, self.place
 
     def _has(self, place: int, *kinds: str) -> bool:
         if place >= len(self.tokens) or not self.tokens[place].has(*kinds):
@@ -114,10 +90,13 @@ class _Cursor:
         """A literal that no power word follows."""
         token = self.tokens[self.place]
         follows = self.place + 1
-        if not token.has("number") or (follows < len(self.tokens) and self.tokens[follows].has("power", "kilo")):
+        if not token.has("number"):
+            return None
+        read = numeral(token.text)
+        multiplied = follows < len(self.tokens) and self.tokens[follows].has("power", "kilo")
+        if multiplied and read.exact is not None:
             return None
         self.place += 1
-        read = numeral(token.text)
         return self._number(read.value, doubt=read.doubt, refusal=read.refusal)
 
     def _digit_run(self) -> Number | None:
@@ -146,14 +125,15 @@ class _Cursor:
         return _TEN if token.has("ten") else int(token.kinds.get("power", _THOUSAND))
 
     # -- powers ---------------------------------------------------------------------------------------------------
-    def _counted(self) -> Number:
-        """Terms in falling powers, then a tail below the last power."""
+    def _counted(self) -> Number | None:
+        """Terms in falling powers, then a tail below the last power; None for a word that begins no number."""
         if self._has(self.place, "zero"):
             self.place += 1
             return self._number(0)
         while self._term():
             pass
-        return self._tail()
+        begun = self.place > self.begin or self._has(self.place, "digit")
+        return self._tail() if begun else None
 
     def _term(self) -> bool:
         """One "สองพัน", "ห้าสิบ", "12.5 พัน", "หมื่น": True if it was taken."""
@@ -178,10 +158,11 @@ class _Cursor:
         if self.millions:
             return False
         value = coefficient if place > self.place else (Fraction(0) if self.total else coefficient)
-        self.millions = int((self.total + value) * _MILLION)
+        amount = (self.total + value) * _MILLION
+        self.millions = int(amount)
         self.total = 0
         self.last = _MILLION
-        self.doubt = self.doubt or doubt
+        self.doubt = self.doubt or (doubt if amount.denominator == 1 else "not_whole")
         self.place = place + 1
         return True
 
@@ -209,6 +190,13 @@ class _Cursor:
             return self._literal_coefficient(place)
         if self._has(place, "yi") and self._has(place + 1, "ten"):
             return Fraction(2), place + 1, ""
+        if (
+            self._has(place, "ed")
+            and self.total
+            and self._has(place + 1, "power")
+            and self._power_at(place + 1) == _MILLION
+        ):
+            return Fraction(1), place + 1, ""
         if self._has(place, "digit"):
             digit = int(self.tokens[place].kinds["digit"])
             odd = self._has(place + 1, "ten") and digit <= 2  # noqa: PLR2004 (สิบ and ยี่สิบ are the usual words)

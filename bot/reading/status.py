@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.reading.mend import mend
+from bot.reading.numerals import Number
 from bot.reading.outcome import Action, Reading
-from bot.reading.spoken import Number, fold_numbers
+from bot.reading.spoken import fold_numbers
 from bot.reading.tokens import Token
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-_OPTIONS = {"xpath_corpus": "--xpath-corpus", "xlsforms_corpus": "--xlsforms-corpus"}
+_OPTIONS = {"xpath_corpus": "--xpath-corpus", "xlsforms_corpus": "--xlsforms-corpus", "utterances": "--utterances"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--xpath-corpus", metavar="FOLDER", help="folder with openrosa_xpath_cases.jsonl")
     parser.addoption("--xlsforms-corpus", metavar="FOLDER", help="folder with pyxform_forms.jsonl")
+    parser.addoption("--utterances", metavar="FILE", help="YAML file of utterances and their readings")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -31,3 +32,8 @@ def xpath_corpus(pytestconfig: pytest.Config) -> Path:
 @pytest.fixture
 def xlsforms_corpus(pytestconfig: pytest.Config) -> Path:
     return Path(pytestconfig.getoption("--xlsforms-corpus")) / "pyxform_forms.jsonl"
+
+
+@pytest.fixture
+def utterances(pytestconfig: pytest.Config) -> Path:
+    return Path(pytestconfig.getoption("--utterances"))
