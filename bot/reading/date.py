@@ -83,8 +83,10 @@ def _span(line: Line, now: Now) -> Point | None:
         right = line.cut(found.end(), len(line.codes))
         last = read_point(right, now)
         first = _first_of_span(line.cut(0, found.start()), right, now)
-        if last is None or last.day is None or first is None or first.day is None:
+        if last is None or first is None or first.day is None:
             continue
+        if last.day is None:
+            return last if last.refusal else None
         if first.day > last.day:
             return Point(refusal="span_backwards", candidates=(first.day, last.day))
         doubt = last.doubt or (first.doubt if first.doubt != "bare_day" else "")
@@ -97,7 +99,7 @@ def _first_of_span(left: Line, right: Line, now: Now) -> Point | None:
         tail = re.sub(r"^[Wa]?[Td]*D", "", right.codes)
         return read_point(Line(left.symbols + right.symbols[len(right.codes) - len(tail) :]), now)
     if re.fullmatch(r"[Wa]?[Td]*D(?:[MA]p?|[sp]D)", left.codes):
-        year = re.search(r"(?<=[MAp])[Yyg]*D$|s[Yyg]*D$|p[Yyg]*D$", right.codes)
+        year = re.search(r"(?<=[MAp])[Yyg]*D$|(?<=[sp]D)[sp][Yyg]*D$", right.codes)
         joined = Line(left.symbols + right.symbols[year.start() :]) if year else left
         return read_point(joined, now)
     return read_point(left, now)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from bot.reading import calendar_rules as rules
 from bot.reading.calendar_rules import Point
-from bot.reading.date_symbols import Symbol
+from bot.reading.date_symbols import SPOKEN_PAIR, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.reading.date_symbols import Line
 
+_LONGEST_MONTH = 31
 _COMPACT = {6: (2, 4), 8: (2, 4)}
 
 
@@ -29,6 +30,9 @@ class Now:
 
 def read_point(line: Line, now: Now) -> Point | None:
     """The day that a whole line names, or None when no pattern fits."""
+    numbers = line.numbers()
+    if any(number.doubt == SPOKEN_PAIR for number in (numbers if len(numbers) == 1 else numbers[:-1])):
+        return Point(refusal="vague")
     for pattern, rule in _PATTERNS:
         if re.fullmatch(pattern, line.codes):
             return _with_weekday(rule(line, now), line, now)
@@ -54,6 +58,9 @@ def _months(line: Line) -> tuple[int, ...]:
 def _with_month(line: Line, now: Now) -> Point:
     """16 มิ.ย. 64, with or without year."""
     day, *rest = line.numbers()
+    month_first = line.codes.find("D") > max(line.codes.find("M"), line.codes.find("A"))
+    if month_first and not rest and _value(day) > _LONGEST_MONTH:
+        return Point(refusal="day_missing")
     year = year_of(line, rest[0], now) if rest else None
     point = rules.make_day(_value(day), _months(line), year, now.today)
     return _doubted(point, day.doubt)
@@ -64,6 +71,8 @@ def _numeric(line: Line, now: Now) -> Point:
     numbers = line.numbers()
     iso = len(numbers[0].text) == 4 and len(numbers) == 3  # noqa: PLR2004 (a year leads three parts)
     day, month, *rest = reversed(numbers) if iso else numbers
+    if not rest and _value(month) > _LONGEST_MONTH:
+        return Point(refusal="day_missing")
     year = year_of(line, rest[0], now) if rest else None
     spoken = next((number.doubt for number in numbers if number.doubt), "")
     point = rules.make_day(_value(day), (_value(month),), year, now.today)

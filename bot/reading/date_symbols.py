@@ -66,6 +66,8 @@ SYMBOLS: tuple[tuple[str, str], ...] = (
     ("filler", ""),
 )
 _NOT_A_NUMBER = "u"
+SPOKEN_PAIR = "spoken_pair"
+"""Doubt of "หกเจ็ด": the year 67 after a month, else a guess between six and seven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _number(item: Number) -> Symbol:
         return Symbol("D", int(item.text), item.text)
     value, doubt = item.value, item.doubt
     if item.refusal == "range" and item.low is not None and item.high is not None and item.high <= 9:  # noqa: PLR2004 (two digits said one by one, "หกเจ็ด")
-        value, doubt = item.low * 10 + item.high, "digits_spoken"
+        value, doubt = item.low * 10 + item.high, SPOKEN_PAIR
     if value is None:
         return Symbol(_NOT_A_NUMBER, None, item.text)
     return Symbol("D", value, str(value), item.isan, doubt)
