@@ -8,8 +8,11 @@ from pathlib import Path
 import click
 import segno
 
-from bot.runtime import Runtime, build
-from bot.settings import Settings, SettingsError, from_env
+from bot.cli_environment import open_runtime
+from bot.cli_form import form
+from bot.cli_read import read
+from bot.runtime import build
+from bot.settings import SettingsError, from_env
 from models.area import Area, AreaKind
 from models.people import Role
 from services import campaign_files, campaigns, doctor, joining
@@ -21,17 +24,8 @@ def main() -> None:
     """Tidtam: field reporting over LINE."""
 
 
-def _settings() -> Settings:
-    try:
-        return from_env(os.environ)
-    except SettingsError as error:
-        raise click.ClickException("\n".join(error.faults)) from error
-
-
-def _runtime() -> Runtime:
-    runtime = build(_settings())
-    runtime.ensure_channel()
-    return runtime
+main.add_command(read)
+main.add_command(form)
 
 
 @main.command("doctor")
@@ -59,7 +53,7 @@ def campaign_group() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def campaign_load(folder: Path) -> None:
     """Load a campaign's folder, or bring the loaded one up to date."""
-    runtime = _runtime()
+    runtime = open_runtime()
     try:
         files = campaign_files.read(folder)
         with runtime.sessions() as session, session.begin():
@@ -80,7 +74,7 @@ def invite(role: str, area_code: str | None, name: str, person_id: int | None, p
     """Make a personal code: single use, good for 30 days."""
     if (area_code is None) == (province is None):
         raise click.ClickException("give either --area or --all-districts")
-    runtime = _runtime()
+    runtime = open_runtime()
     now = runtime.clock.now()
     with runtime.sessions() as session, session.begin():
         try:
@@ -101,7 +95,7 @@ def invite(role: str, area_code: str | None, name: str, person_id: int | None, p
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="An .svg or .png file.")
 def qr(area_code: str, account: str, out: Path) -> None:
     """Draw a village's QR: it opens the chat with the joining words already typed."""
-    runtime = _runtime()
+    runtime = open_runtime()
     with runtime.sessions() as session:
         known = session.get(Area, area_code)
     runtime.close()
@@ -116,7 +110,7 @@ def qr(area_code: str, account: str, out: Path) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def demo_command(folder: Path) -> None:
     """Fill a demonstration: people bound to the simulator's phones, other districts already at work."""
-    runtime = _runtime()
+    runtime = open_runtime()
     if runtime.settings.clock != "simulated":
         raise click.ClickException("a demonstration needs CLOCK=simulated")
     count = Demo(runtime.sessions, runtime.clock, runtime.forms).fill(folder / "demo.yaml")

@@ -10,6 +10,7 @@ import geothai
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.forms.compiled import CompiledForm
 from models.area import Area, AreaKind, Household
 from models.base import Base
 from models.campaign import Campaign, Form, FormVersion, KnownValue, Round
@@ -105,11 +106,26 @@ def _form(session: Session, campaign: Campaign, plan: FormPlan, now: dt.datetime
     """A form version is immutable and keyed by its content; new drafts start on the one loaded last."""
     values = {"unit": plan.unit, "answered_by": plan.answered_by, "supplies_known": plan.supplies_known}
     form = _put(session, Form, {"campaign_id": campaign.id, "key": plan.key}, values)
-    key = {"form_id": form.id, "content_hash": plan.form.content_hash}
+    _current_version(session, form, plan.form, now)
+
+
+def new_form_version(session: Session, slug: str, key: str, form: CompiledForm, now: dt.datetime) -> int:
+    """Let new reports of a loaded campaign's form start on `form`. Returns the version's id. Raises LookupError."""
+    row = session.scalar(
+        select(Form).join(Campaign, Campaign.id == Form.campaign_id).where(Campaign.slug == slug, Form.key == key)
+    )
+    if row is None:
+        raise LookupError(key)
+    return _current_version(session, row, form, now)
+
+
+def _current_version(session: Session, form: Form, compiled: CompiledForm, now: dt.datetime) -> int:
+    key = {"form_id": form.id, "content_hash": compiled.content_hash}
     version = session.scalar(select(FormVersion).filter_by(**key))
     if version is None:
-        version = _put(session, FormVersion, key, {"xform": plan.form.xform.decode(), "created_at": now})
+        version = _put(session, FormVersion, key, {"xform": compiled.xform.decode(), "created_at": now})
     form.current_version_id = version.id
+    return int(version.id)
 
 
 def _oblige(session: Session, campaign: Campaign) -> None:

@@ -1,0 +1,126 @@
+"""The report conversation without LINE or database: a form in, lines of text out. For trying forms, and for tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from bot.conversation.effects import SaveDraft, SubmitReport
+from bot.conversation.facts import (
+    AreaFacts,
+    Facts,
+    Missing,
+    ObligationFacts,
+    PersonFacts,
+    ReportFacts,
+    ReportOf,
+    RoleFacts,
+)
+from bot.conversation.inputs import Incoming, Kind, incoming
+from bot.conversation.state import State
+from bot.conversation.step import step
+from bot.conversation.turn import Turn
+from bot.forms.compiled import CompiledForm
+from bot.forms.environment import Known
+from bot.forms.submission import to_xml
+from bot.forms.values import Values, from_json, start
+from bot.messages.bubbles import Bubble, Button, Tap, text
+from bot.messages.catalogue import Catalogue
+from bot.reading.reader import Reader
+
+BANGKOK = dt.timezone(dt.timedelta(hours=7))
+OBLIGATION = 1
+
+
+@dataclass
+class Terminal:
+    """One person answering one form. Buttons are listed with letters: typing `/a` taps the first."""
+
+    form: CompiledForm
+    facts: Facts
+    values: Values
+    state: State = field(default_factory=State)
+    skipped: frozenset[str] = frozenset()
+    row_version: int | None = None
+    submitted: bool = False
+    buttons: tuple[Button, ...] = ()
+
+    @staticmethod
+    def of(form: CompiledForm, language: str, now: dt.datetime | None = None) -> Terminal:
+        moment = now or dt.datetime.now(BANGKOK)
+        area = AreaFacts("00", "district", form.title, form.title)
+        due = moment + dt.timedelta(days=3)
+        owed = ObligationFacts(OBLIGATION, "form", 1, area, moment, due, False, False, False, False, 0)  # noqa: FBT003
+        person = PersonFacts(1, "-", (RoleFacts("officer", area),))
+        catalogue = Catalogue.load(language)
+        facts = Facts(moment, catalogue, Reader.load(), 1, {1: due.date()}, person, obligations=(owed,))
+        return Terminal(form, facts, start(form, Known(), moment))
+
+    def open(self) -> list[str]:
+        """What is shown first."""
+        return self._take(Incoming(Kind.TAP, tap={"do": "begin", "o": str(OBLIGATION)}))
+
+    def say(self, words: str) -> list[str]:
+        """What is shown after somebody typed `words` (or tapped `/a`)."""
+        letter = words[1:] if words.startswith("/") else ""
+        place = ord(letter) - ord("a") if len(letter) == 1 else -1
+        if 0 <= place < len(self.buttons):
+            return self._tap(self.buttons[place])
+        return self._take(Incoming(Kind.TEXT, text=words))
+
+    def _tap(self, button: Button) -> list[str]:
+        if isinstance(button, Tap):
+            return self._take(
+                incoming({"type": "postback", "postback": {"data": button.data}}, late=False, group=False)
+            )
+        return self._take(Incoming(Kind.TEXT, text=self.facts.catalogue.say(button.label)))
+
+    def _take(self, said: Incoming) -> list[str]:
+        turn = self._step(said)
+        self.state = State.from_json(turn.state.to_json())
+        for effect in turn.effects:
+            if isinstance(effect, SaveDraft):
+                self.values = from_json(self.form, effect.answers)
+                self.skipped, self.row_version = frozenset(effect.skipped), (self.row_version or 0) + 1
+            self.submitted = self.submitted or isinstance(effect, SubmitReport)
+        self.buttons = tuple(button for bubble in turn.bubbles for button in bubble.buttons)
+        letters = iter("abcdefghijklmnopqrstuvwxyz" * 4)
+        return [line for bubble in turn.bubbles for line in self._lines(bubble, letters)]
+
+    def _step(self, said: Incoming) -> Turn:
+        facts = replace(self.facts, found={ReportOf(OBLIGATION): self._report()})
+        try:
+            return step(self.state, said, facts)
+        except Missing:
+            return Turn(self.state, (Bubble((text("general.stale_button_other"),)),))
+
+    def _report(self) -> ReportFacts:
+        return ReportFacts(
+            obligation=self.facts.obligations[0],
+            form=self.form,
+            form_version_id=1,
+            values=self.values,
+            skipped=self.skipped,
+            row_version=self.row_version,
+            updated_by=1 if self.row_version else None,
+            updated_by_name="-",
+            updated_at=None,
+            amends=None,
+            sent=None,
+            known_sources={},
+            reference="0-1-01",
+            rounds=self.facts.obligations,
+        )
+
+    def _lines(self, bubble: Bubble, letters: Iterator[str]) -> Iterator[str]:
+        catalogue = self.facts.catalogue
+        yield "─" * 28
+        for words in (*([bubble.title] if bubble.title else []), *bubble.lines):
+            yield catalogue.say(words)
+        for button in bubble.buttons:
+            yield f"  /{next(letters)} [{catalogue.say(button.label)}]"
+
+    def xml(self) -> str:
+        """The submission as it would be stored."""
+        return to_xml(self.values, instance_id="uuid:terminal").decode()
