@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -122,7 +122,10 @@ class ReadOrWriteSession(Session):
     def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:
         bind = super().get_bind(*args, **options)
         if isinstance(bind, Engine) and not self.info.get("writes"):
-            return bind.execution_options(read_only=True)
+            # one object for the whole session: it asks for a connection by the engine's identity
+            if "reads" not in self.info:
+                self.info["reads"] = bind.execution_options(read_only=True)
+            return cast("Engine", self.info["reads"])
         return bind
 
 

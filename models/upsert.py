@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult
+from sqlalchemy import inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from models.base import Base
 def insert_or_ignore(session: Session, model: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert one row; False when a row with the same unique key stands already."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    result = session.execute(statement)
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    keys = inspect(model).primary_key
+    statement = dialect.insert(model).values(**values).on_conflict_do_nothing().returning(*keys)
+    # not rowcount: with PostgreSQL it is -1 here, whatever happened
+    return session.execute(statement).first() is not None
