@@ -35,12 +35,30 @@ class System:
 
     def start(self, *names: str, **env: str) -> None:
         """Start processes, `env` (such as FAULT_POINT) on top of the usual; returns when `web`, if named, is ready."""
-        programs = {each.name: each for each in from_procfile((ROOT / "Procfile").read_text(), self.env)}
         for name in names:
             self.stop(name)
-            self.children[name] = Child(programs[name].command, self.env | env, self.folder / f"{name}.log")
+            self.children[name] = self._child(name, name, env)
         if "web" in names:
-            self.children["web"].wait_for(self.is_ready, seconds=30, what="/readyz")
+            self.wait_for_web()
+
+    def start_another(self, name: str, called: str) -> None:
+        """One more process of a kind; `called` is its name from now on."""
+        self.children[called] = self._child(name, called, {})
+
+    def _child(self, name: str, called: str, env: dict[str, str]) -> Child:
+        programs = {each.name: each for each in from_procfile((ROOT / "Procfile").read_text(), self.env)}
+        return Child(programs[name].command, self.env | env, self.folder / f"{called}.log")
+
+    def start_web_again(self, **env: str) -> None:
+        """As a supervisor does after the process's end: at once, and without waiting for it."""
+        self.stop("web")
+        self.children["web"] = self._child("web", "web", env)
+
+    def wait_for_web(self) -> None:
+        self.children["web"].wait_for(self.is_ready, seconds=60, what="/readyz")
+
+    def is_running(self, name: str) -> bool:
+        return name in self.children and not self.has_ended(name)
 
     def is_ready(self) -> bool:
         with urllib3.PoolManager(timeout=2, retries=False) as pool:

@@ -1,0 +1,122 @@
+"""The running product with a filled campaign, put back to a Monday morning before each test."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import Engine, Select, func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from models.base import make_engine, make_sessions
+from models.chat import InboxEvent, OutboxRequest, OutboxState
+from models.work import OwedJob
+from services.calendar import BANGKOK
+from simulator.client import Transcript
+from tests.support.people import Someone
+from tests.support.processes import wait_until
+from tests.support.simulator import RunningSimulator
+from tests.support.snapshot import Snapshot
+from tests.support.system import PROCESSES, System, running_system
+from tests.support.valkey import ValkeyServer
+
+LOEI = Path(__file__).parents[2] / "campaigns" / "loei_2564"
+MONDAY = dt.datetime(2021, 6, 7, 8, 30, tzinfo=BANGKOK)
+QUICK = {"SWEEP_SECONDS": "0.5", "LEASE_SECONDS": "2"}
+"""So that what is left behind is found soon."""
+
+
+@dataclass
+class Stage:
+    system: System
+    valkey: ValkeyServer
+    snapshot: Snapshot
+    _read: dict[str, int] = field(default_factory=dict)
+    """How much of each log an earlier test has written."""
+
+    @property
+    def simulator(self) -> RunningSimulator:
+        return self.system.simulator
+
+    @cached_property
+    def engine(self) -> Engine:
+        return make_engine(self.system.env["DATABASE_URL"])
+
+    @cached_property
+    def sessions(self) -> sessionmaker[Session]:
+        return make_sessions(self.engine)
+
+    @property
+    def media_folder(self) -> Path:
+        return Path(unquote(urlsplit(self.system.env["MEDIA_URL"]).path))
+
+    def reset(self, civil_time: dt.datetime = MONDAY) -> None:
+        """Everything as after the demonstration was filled, at `civil_time`; what was asleep is started."""
+        missing = [name for name in PROCESSES if not self.system.is_running(name)]
+        self.system.start(*missing)
+        self.settle()
+        self.valkey.clear()
+        self.snapshot.restore(civil_time - dt.timedelta(minutes=1))
+        shutil.rmtree(self.media_folder, ignore_errors=True)
+        self.simulator.reset()
+        self.move_clock(civil_time)
+        self._read = {name: len(child.output()) for name, child in self.system.children.items()}
+
+    def someone(self, user_id: str) -> Someone:
+        return Someone(self.simulator, user_id)
+
+    def move_clock(self, to: dt.datetime) -> None:
+        self.simulator.move_clock(to.isoformat())
+
+    def settle(self, *, seconds: float = 30.0) -> None:
+        """Wait until nothing that came in is unanswered, unsent or owed."""
+        wait_until(lambda: not self.undone(), seconds=seconds, what=f"the end of all work ({self.undone()})")
+
+    def undone(self) -> dict[str, int]:
+        """What waits, by its kind; empty when nothing does."""
+        waiting: dict[str, Select[int]] = {
+            "inbox": select(func.count(InboxEvent.id)).where(InboxEvent.handled_at.is_(None)),
+            "outbox": select(func.count(OutboxRequest.id)).where(OutboxRequest.state == OutboxState.PENDING.value),
+            "jobs": select(func.count(OwedJob.id)).where(OwedJob.done_at.is_(None)),
+        }
+        with self.sessions() as session:
+            counts = {name: session.scalar(statement) or 0 for name, statement in waiting.items()}
+        return {name: count for name, count in counts.items() if count}
+
+    def transcript(self) -> Transcript:
+        return self.simulator.transcript()
+
+    def tracebacks(self) -> list[str]:
+        """Names of the processes that have logged one since the last reset."""
+        fresh = {name: child.output()[self._read.get(name, 0) :] for name, child in self.system.children.items()}
+        return [f"{name}: {text}" for name, text in fresh.items() if "Traceback" in text]
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def running_stage(folder: Path, database_url: str, *, campaign: Path = LOEI, **env: str) -> Iterator[Stage]:
+    """Start everything on a migrated SQLite database in `folder`, with a Valkey of its own."""
+    phones = (LOEI / "demo.yaml").read_text(encoding="utf-8")
+    valkey = ValkeyServer()
+    valkey.start()
+    try:
+        with running_system(
+            folder, database_url=database_url, redis_url=valkey.url, phones=phones, start=(), **QUICK | env
+        ) as system:
+            system.tidtam("campaign", "load", str(campaign))
+            system.tidtam("demo", str(campaign))
+            live = Path(database_url.removeprefix("sqlite:///"))
+            stage = Stage(system, valkey, Snapshot.take(live, folder / "snapshot.db"))
+            system.start(*PROCESSES)
+            yield stage
+            stage.close()
+    finally:
+        valkey.close()
