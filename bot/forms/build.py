@@ -31,7 +31,7 @@ def build_form(xml: bytes, rows: Rows) -> CompiledForm:
     workshop = Workshop(read_xform(xml), rows)
     body = build_body(workshop)
     on_load, on_change = _actions(workshop)
-    graph = _graph(workshop)
+    graph = _graph(workshop, body)
     texts = _texts(workshop)
     _check_steps(workshop, body)
     workshop.check()
@@ -108,8 +108,8 @@ def _follows_known(formula: Formula | None) -> bool:
     return bool(reads) and all(key.startswith(KNOWN) for key in reads)
 
 
-def _graph(workshop: Workshop) -> Graph:
-    cells = list(_cells(workshop))
+def _graph(workshop: Workshop, body: Body) -> Graph:
+    cells = [*_cells(workshop), *_watches(body)]
     owners = {cell.formula.node: cell.id for cell in cells if cell.role is Role.RELEVANT}
     relevance = dict(_relevance(workshop, owners))
     try:
@@ -136,6 +136,14 @@ def _cells(workshop: Workshop) -> Iterator[Cell]:
             formula = workshop.formula(source, node, column)
             if formula is not None:
                 yield Cell(f"{role}:{_cell_name(node)}", role, node.name, formula, _changes(role, node))
+
+
+def _watches(body: Body) -> Iterator[Cell]:
+    """A pick that its filter no longer offers is asked again; a filter that reads nothing never changes its mind."""
+    for name, question in body.questions.items():
+        formula = None if question.choices is None else question.choices.filter
+        if formula is not None and formula.expression.reads:
+            yield Cell(f"{Role.OFFERED}:{name}", Role.OFFERED, name, formula, (name,))
 
 
 def _cell_name(node: Node) -> str:

@@ -27,6 +27,7 @@ def build_choices(workshop: Workshop, control: Control, node: Node) -> Choices:
         every=tuple(choice for _, choice in made),
         nodes={id(item): choice for item, choice in made},
         filter=None if plain else workshop.formula(itemset.nodeset, node, "choice_filter"),
+        values=frozenset(choice.value for _, choice in made),
     )
 
 

@@ -91,6 +91,8 @@ class Choices:
     nodes: Mapping[int, Choice] = field(default_factory=dict)
     """id(item node) -> choice, for what a filter selects."""
     filter: Formula | None = None
+    values: frozenset[str] = frozenset()
+    """What the whole list offers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

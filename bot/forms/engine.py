@@ -41,6 +41,8 @@ class Work:
         self.env = FormEnv(form, self.answers, self.state, known, now)
         self.env.seed = seed
         self.actions = 0
+        self.given: frozenset[str] = frozenset()
+        """Boxes that a person sets in this turn: a pick that is not offered is a problem of theirs, not out of date."""
         self.touched: set[str] = set()
         """Boxes that may now be open or closed although they were not before."""
 
@@ -64,6 +66,7 @@ class Work:
 
     def change(self, changes: Mapping[str, str], origin: str, meta: Mapping[str, Any]) -> None:
         """Set values as a person would; triggers follow."""
+        self.given = frozenset(changes)
         changed = [name for name, value in changes.items() if self._put(name, value, origin, meta)]
         self.propagate(changed)
         self.trigger(changed)
@@ -100,12 +103,17 @@ class Work:
     def _apply(self, action: SetValue, origin: str) -> list[str]:
         question = self.form.questions[action.target]
         value = "" if action.formula is None else as_stored(self.env.run(action.formula), question, self.env)
+        if origin == TRIGGER and value and any(value == self.known.values.get(name) for name in question.known):
+            origin = KNOWN_ORIGIN
         return [action.target] if self._put(action.target, value, origin, {}) else []
 
     def _put(self, name: str, value: str, origin: str, meta: Mapping[str, Any]) -> bool:
         """Store one value; returns whether the value differs from before. '' forgets the answer, except that a
-        box which follows a known value remembers that somebody emptied it."""
+        box which follows a known value remembers that somebody emptied it. A trigger that sets what the box holds
+        changes nothing, not even where the value came from."""
         before = self.answers.get(name)
+        if origin == TRIGGER and before is not None and before[0] == value:
+            return False
         self.touched.add(name)
         self.state.pop(EMPTIED + name, None)
         if value:
@@ -144,6 +152,8 @@ class Work:
         if before == result:
             return False
         self.touched.update(self.form.graph.closers.get(cell.id, ()))
+        if cell.role is Role.OFFERED:
+            self.touched.add(cell.name)
         return True
 
     def _result(self, cell: Cell) -> str | bool | None:
@@ -153,9 +163,25 @@ class Work:
             return as_stored(value, self.form.questions[cell.name], self.env) or None
         if cell.role is Role.CONSTRAINT and self.env.read(cell.name) == "":
             return None
+        if cell.role is Role.OFFERED:
+            return self._still_offered(cell)
         holds = to_boolean(self.env.run(cell.formula))
         usual = cell.role in {Role.RELEVANT, Role.CONSTRAINT}
         return None if holds is usual else holds
+
+    def _still_offered(self, cell: Cell) -> str | None:
+        """What is left of a pick, None when all of it is still offered (or a filter cannot tell)."""
+        stored = self.answers.get(cell.name)
+        if stored is None or cell.name in self.given:
+            return None
+        listed = self.form.questions[cell.name].choices
+        nodes = self.env.run(cell.formula)
+        if listed is None or not isinstance(nodes, list):
+            return None
+        offered = {listed.nodes[id(node)].value for node in nodes}
+        picked = str(stored[0]).split()
+        left = [value for value in picked if value in offered or value not in listed.values]
+        return None if len(left) == len(picked) else " ".join(left)
 
 
 def _preload(kind: str, now: dt.datetime) -> str:

@@ -72,7 +72,10 @@ class FormEnv(Env):
         if calculate is not None:
             return str(state.get(calculate, ""))
         stored = self.answers.get(key)
-        return "" if stored is None else str(stored[0])
+        if stored is None:
+            return ""
+        watch = graph.offers.get(key)
+        return str(stored[0]) if watch is None else str(state.get(watch, stored[0]))
 
     def known(self, name: str) -> str:
         return self.known_values.get(name, "")

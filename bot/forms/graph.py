@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ class Role(StrEnum):
     REQUIRED = "required"
     READONLY = "readonly"
     CONSTRAINT = "constraint"
+    OFFERED = "offered"
+    """What is left of a pick when its choice filter no longer offers all of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +36,8 @@ class Cell:
 
     @property
     def reads(self) -> frozenset[str]:
-        return self.formula.expression.reads
+        reads = self.formula.expression.reads
+        return reads | {self.name} if self.role is Role.OFFERED else reads
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +50,8 @@ class Graph:
     """Name of a box or group -> ids of the cells that decide whether it is relevant (own and its groups')."""
     calculates: Mapping[str, str] = field(default_factory=dict)
     """Name of a computed box -> id of its cell."""
+    offers: Mapping[str, str] = field(default_factory=dict)
+    """Name of a select with a choice filter -> id of the cell that watches its pick."""
     closers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Id of a cell that can close boxes (not relevant, or read-only for now) -> their names."""
 
@@ -72,7 +77,7 @@ class CycleError(Exception):
 
 def build_graph(cells: Sequence[Cell], relevance: Mapping[str, tuple[str, ...]]) -> Graph:
     """Order the cells. Raises CycleError when they cannot be ordered."""
-    ordered = _ordered(cells)
+    ordered = _ordered_loosely(cells)
     readers: dict[str, list[int]] = {}
     for place, cell in enumerate(ordered):
         for key in cell.reads:
@@ -82,12 +87,22 @@ def build_graph(cells: Sequence[Cell], relevance: Mapping[str, tuple[str, ...]])
         readers={key: tuple(places) for key, places in readers.items()},
         relevance=relevance,
         calculates={cell.name: cell.id for cell in ordered if cell.role is Role.CALCULATE},
+        offers={cell.name: cell.id for cell in ordered if cell.role is Role.OFFERED},
         closers={
             cell.id: frozenset(cell.changes) if cell.role is Role.RELEVANT else frozenset({cell.name})
             for cell in ordered
             if cell.role in {Role.RELEVANT, Role.READONLY}
         },
     )
+
+
+def _ordered_loosely(cells: Sequence[Cell]) -> list[Cell]:
+    """Two lists that filter each other are no circle to ODK: nobody waits for whether a pick is still offered then."""
+    try:
+        return _ordered(cells)
+    except CycleError:
+        loose = [replace(cell, changes=()) if cell.role is Role.OFFERED else cell for cell in cells]
+        return _ordered(loose)
 
 
 def _ordered(cells: Sequence[Cell]) -> list[Cell]:

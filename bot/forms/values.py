@@ -196,12 +196,14 @@ class Values:
 
     def is_closed(self, name: str) -> bool:
         """Whether a box is filled, not relevant, or read-only for now."""
-        return name in self._answers or f"readonly:{name}" in self._state or not self.relevant(name)
+        is_filled = name in self._answers and self._state.get(f"offered:{name}") != ""
+        return is_filled or f"readonly:{name}" in self._state or not self.relevant(name)
 
     @cached_property
     def _closed(self) -> frozenset[str]:
-        closers = self.form.graph.closers
-        return frozenset(self._answers).union(*[closers[cell] for cell in self._state if cell in closers])
+        closers, state = self.form.graph.closers, self._state
+        reopened = {name for name, watch in self.form.graph.offers.items() if state.get(watch) == ""}
+        return (frozenset(self._answers) - reopened).union(*[closers[cell] for cell in state if cell in closers])
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for json.dumps. Shares its parts with this object: do not change them."""

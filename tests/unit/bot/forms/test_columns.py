@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.forms.compiled import Question
 from bot.forms.environment import Known
-from bot.forms.values import answer
+from bot.forms.values import ProblemKind, answer, from_json
 from tests.unit.bot.forms.sheets import GROUP_END, KNOWN, OURS, YES_NO, Row, begun, calculate, form_of, number
 
 TH, EN = "label::Thai (th)", "label::English (en)"
@@ -127,24 +127,74 @@ def test_choices_carry_their_other_columns_and_labels() -> None:
     assert begun([number("a")]).choices("a") == ()
 
 
-def test_a_choice_filter_offers_what_fits_the_answers_and_a_stale_pick_is_a_problem() -> None:
-    lists: list[Row] = [
-        *({"list_name": "region", "name": name, "label": name, "of": ""} for name in ("north", "south")),
-        {"list_name": "town", "name": "loei", "label": "Loei of ${region}", "of": "north"},
-        {"list_name": "town", "name": "trang", "label": "Trang", "of": "south"},
-    ]
+TOWNS: list[Row] = [
+    *({"list_name": "region", "name": name, "label": name, "of": ""} for name in ("north", "south")),
+    {"list_name": "town", "name": "loei", "label": "Loei of ${region}", "of": "north"},
+    {"list_name": "town", "name": "nan", "label": "Nan", "of": "north"},
+    {"list_name": "town", "name": "trang", "label": "Trang", "of": "south"},
+]
+
+
+def test_a_choice_filter_offers_what_fits_the_answers() -> None:
     rows: list[Row] = [
         {"type": "select_one region", "name": "region"},
         {"type": "select_one town", "name": "town", "choice_filter": "of = ${region}"},
         calculate("told", "jr:choice-name(${town}, '${town}')"),
     ]
-    values = begun(rows, lists)
+    values = begun(rows, TOWNS)
     assert values.choices("town") == ()
     values = answer(values, {"region": "north", "town": "loei"})
-    assert [choice.value for choice in values.choices("town")] == ["loei"]
+    assert [choice.value for choice in values.choices("town")] == ["loei", "nan"]
     assert (values.get("told"), values.problems()) == ("Loei of north", ())
+
+
+def test_a_pick_that_is_no_longer_offered_is_asked_again_and_comes_back_with_its_list() -> None:
+    rows: list[Row] = [
+        {"type": "select_one region", "name": "region"},
+        {"type": "select_one town", "name": "town", "choice_filter": "of = ${region}", "required": "yes"},
+        calculate("copy", "${town}"),
+    ]
+    values = answer(begun(rows, TOWNS), {"region": "north", "town": "loei"})
+    assert (values.get("copy"), values.count_due()) == ("loei", 0)
     moved = answer(values, {"region": "south"})
-    assert [problem.name for problem in moved.problems()] == ["town"]
+    assert (moved.get("town"), moved.get("copy")) == ("", "")
+    assert [problem.kind for problem in moved.problems()] == [ProblemKind.REQUIRED]
+    assert [step.name for step, _ in moved.due()] == ["town"]
+    assert from_json(moved.form, moved.to_json()).due() == moved.due()
+    back = answer(moved, {"region": "north"})
+    assert (back.get("town"), back.count_due()) == ("loei", 0)
+    assert answer(moved, {"town": "trang"}).get("copy") == "trang"
+
+
+def test_picking_what_is_not_offered_is_a_problem() -> None:
+    rows: list[Row] = [
+        {"type": "select_one region", "name": "region"},
+        {"type": "select_one town", "name": "town", "choice_filter": "of = ${region}"},
+    ]
+    values = answer(begun(rows, TOWNS), {"region": "south", "town": "loei"})
+    assert [(problem.name, problem.kind) for problem in values.problems()] == [("town", ProblemKind.TYPE)]
+    assert answer(values, {"region": "north"}).problems() == ()
+
+
+def test_of_several_picks_those_still_offered_are_kept() -> None:
+    rows: list[Row] = [
+        {"type": "select_multiple region", "name": "region"},
+        {"type": "select_multiple town", "name": "town", "choice_filter": "selected(${region}, of)"},
+    ]
+    values = answer(begun(rows, TOWNS), {"region": "north south", "town": "trang loei"})
+    moved = answer(values, {"region": "north"})
+    assert (moved.get("town"), moved.problems(), moved.count_due()) == ("loei", (), 0)
+
+
+def test_two_lists_that_filter_each_other_are_no_circle() -> None:
+    lists: list[Row] = [{"list_name": "team", "name": name, "label": name} for name in "abc"]
+    rows: list[Row] = [
+        {"type": "select_one team", "name": "first", "choice_filter": "name != ${second}"},
+        {"type": "select_one team", "name": "second", "choice_filter": "name != ${first}"},
+    ]
+    values = answer(begun(rows, lists), {"first": "a"})
+    assert [choice.value for choice in values.choices("second")] == ["b", "c"]
+    assert answer(values, {"second": "b"}).problems() == ()
 
 
 def test_choice_names_of_nothing_are_empty() -> None:

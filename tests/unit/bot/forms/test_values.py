@@ -152,6 +152,27 @@ def test_a_trigger_without_a_value_empties_its_box() -> None:
     assert answer(answer(values, {"b": "3"}), {"a": "1"}).get("b") == ""
 
 
+def test_a_trigger_that_sets_what_is_known_already_keeps_its_source() -> None:
+    rows = [
+        KNOWN,
+        {"type": "select_one yn", "name": "as_known"},
+        number(
+            "a",
+            default="instance('known')/root/x",
+            calculation="if(${as_known} = 'no', '', instance('known')/root/x)",
+            trigger="${as_known}",
+        ),
+    ]
+    values = begun(rows, YES_NO, known=Known({"x": "3"}, {"x": "province"}))
+    confirmed = answer(values, {"as_known": "yes"})
+    assert (confirmed.get("a"), confirmed.source("a")) == ("3", "province")
+    emptied = answer(confirmed, {"as_known": "no"})
+    assert (emptied.get("a"), emptied.source("a")) == ("", "")
+    again = answer(emptied, {"as_known": "yes"})
+    assert (again.get("a"), again.source("a")) == ("3", "province")
+    assert answer(answer(values, {"a": "4"}), {"as_known": "yes"}).source("a") == "province"
+
+
 def test_a_known_value_fills_its_box_and_says_where_it_comes_from() -> None:
     known = Known({"total": "47"}, {"total": "register"})
     values = begun([KNOWN, number("a", default="instance('known')/root/total"), number("b")], known=known)
