@@ -98,7 +98,8 @@ def make_engine(database_url: str, *, pooled: bool = True) -> Engine:
         arguments = {"connect_args": arguments["connect_args"], "poolclass": NullPool}
     elif not sqlite_url:
         arguments |= {"pool_size": 8, "max_overflow": 32, "pool_timeout": 10}
-    engine = create_engine(database_url, **arguments)
+    # errors would quote the parameters of their statement, which are what people wrote
+    engine = create_engine(database_url, hide_parameters=True, **arguments)
     if sqlite_url:
         _prepare_sqlite(engine)
     return engine

@@ -47,15 +47,13 @@ class Draft(Base):
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), unique=True)
     form_version_id: Mapped[int] = mapped_column(ForeignKey("form_version.id"))
     row_version: Mapped[int] = mapped_column(default=1)
-    """Optimistic lock: saved only by who read the version that stands."""
+    """Optimistic lock: stored only by who read the version that stands (services.reports)."""
     answers: Mapped[dict[str, Any]]
     skipped: Mapped[list[Any]]
     amends: Mapped[int | None]
     """The report version number that this draft changes; None for a first report."""
     updated_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     updated_at: Mapped[dt.datetime]
-
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's name and shape
 
 
 class Report(Base):

@@ -40,5 +40,10 @@ def end_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(23, 59, 59), BANGKOK)
 
 
+def is_late(now: dt.datetime, due_at: dt.datetime) -> bool:
+    """The due time's own second, 23:59:59 and all its fractions, is still in time."""
+    return now >= due_at + dt.timedelta(seconds=1)
+
+
 def at(day: dt.date, time: dt.time) -> dt.datetime:
     return dt.datetime.combine(day, time, BANGKOK)

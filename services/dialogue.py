@@ -25,6 +25,7 @@ from services.joining import AlreadyDecidedError
 from services.ports import Clock
 from services.reports import ReportChangedError
 from services.sending import Sender
+from services.traces import without_words
 from services.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -32,10 +33,8 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 """A message whose turn keeps failing is given up with an apology, so that it cannot block the chat."""
 CONFLICT_TRIES = 5
-
-
-class TurnError(Exception):
-    """Stands in the log for what went wrong in a turn, by the name of its type."""
+CONFLICTS = (StaleDataError, IntegrityError, ReportChangedError, AlreadyDecidedError)
+"""Somebody of the same district was faster: look again and decide anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ class Dialogue:
             except lease.LeaseLostError:
                 log.warning("conversation %s: lease lost", conversation_id)
                 return
-            with self.sessions() as session, session.begin():
-                lease.release(session, conversation_id, owner)
+            finally:
+                self._release(conversation_id, owner)
             if not self._something_waits(conversation_id):
                 return
 
@@ -75,6 +74,11 @@ class Dialogue:
         now = self.clock.real()
         with self.sessions() as session, session.begin():
             return lease.take(session, conversation_id, owner, now, now + self._lease_length())
+
+    def _release(self, conversation_id: int, owner: str) -> None:
+        """Give the chat back; nothing happens when it is somebody else's by now."""
+        with self.sessions() as session, session.begin():
+            lease.release(session, conversation_id, owner)
 
     def _lease_length(self) -> dt.timedelta:
         return dt.timedelta(seconds=self.lease_seconds)
@@ -109,56 +113,65 @@ class Dialogue:
 
     def _hold(self, conversation_id: int, owner: str) -> None:
         with self.sessions() as session, session.begin():
-            lease.renew(session, conversation_id, owner, self.clock.real() + self._lease_length())
+            self._renew(session, conversation_id, owner)
 
     def _next_turn(self, conversation_id: int, owner: str) -> Taken | None:
         """Take one turn and commit it. None when nothing is due."""
-        for _ in range(CONFLICT_TRIES):
-            try:
-                return self._try_turn(conversation_id, owner)
-            except (StaleDataError, IntegrityError, ReportChangedError, AlreadyDecidedError):
-                # somebody of the same district was faster: look again and decide anew
-                continue
-        return self._give_up(conversation_id, owner, "conflict")
-
-    def _try_turn(self, conversation_id: int, owner: str) -> Taken | None:
-        event_id: int | None = None
+        with self.sessions() as session:
+            event = _next_event(session, conversation_id, self.clock.real())
+        if event is None:
+            return None
         try:
-            with self.sessions() as session, session.begin():
-                lease.renew(session, conversation_id, owner, self.clock.real() + self._lease_length())
-                event = _next_event(session, conversation_id, self.clock.real())
-                if event is None:
-                    return None
-                event_id = event.id
-                reply = self.turns.take(session, event)
-        except (StaleDataError, IntegrityError, ReportChangedError, AlreadyDecidedError, lease.LeaseLostError):
+            taken = self._turn(conversation_id, owner, event.id)
+        except lease.LeaseLostError:
             raise
         except Exception as error:
-            log.exception("turn of event %s failed", event_id, exc_info=_without_words(error))
-            return self._postpone(conversation_id, owner, event_id)
+            log.exception("turn of event %s failed", event.id, exc_info=without_words(error))
+            return self._postpone(conversation_id, owner, event.id)
         self.faults.reach(AFTER_TURN_COMMIT)
-        return Taken(reply, owed.promised(session))
+        return taken
 
-    def _postpone(self, conversation_id: int, owner: str, event_id: int | None) -> Taken | None:
+    def _turn(self, conversation_id: int, owner: str, event_id: int) -> Taken:
+        """One transaction, taken anew at once when somebody got in its way; the last collision is raised."""
+        for tries_left in range(CONFLICT_TRIES - 1, -1, -1):
+            try:
+                with self.sessions() as session, session.begin():
+                    self._renew(session, conversation_id, owner)
+                    reply = self.turns.take(session, session.get_one(InboxEvent, event_id))
+                return Taken(reply, owed.promised(session))
+            except CONFLICTS:
+                if not tries_left:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _renew(self, session: Session, conversation_id: int, owner: str) -> None:
+        lease.renew(session, conversation_id, owner, self.clock.real() + self._lease_length())
+
+    def _postpone(self, conversation_id: int, owner: str, event_id: int) -> Taken | None:
         """Count a failed turn; the message stays in the inbox and is tried again, a few times."""
         with self.sessions() as session, session.begin():
-            event = session.get(InboxEvent, event_id) if event_id is not None else None
-            if event is None:
-                return None
+            self._renew(session, conversation_id, owner)
+            event = session.get_one(InboxEvent, event_id)
             event.attempts += 1
             event.next_try_at = self.clock.real() + dt.timedelta(seconds=event.attempts)
             if event.attempts < MAX_ATTEMPTS:
                 return None
-        return self._give_up(conversation_id, owner, "failed")
+        log.error("event %s given up", event_id)
+        return self._give_up(conversation_id, owner, event_id)
 
-    def _give_up(self, conversation_id: int, owner: str, why: str) -> Taken | None:
+    def _give_up(self, conversation_id: int, owner: str, event_id: int) -> Taken:
+        try:
+            with self.sessions() as session, session.begin():
+                self._renew(session, conversation_id, owner)
+                return Taken(self.turns.apologise(session, session.get_one(InboxEvent, event_id)))
+        except lease.LeaseLostError:
+            raise
+        except Exception as error:
+            log.exception("no apology for event %s", event_id, exc_info=without_words(error))
         with self.sessions() as session, session.begin():
-            lease.renew(session, conversation_id, owner, self.clock.real() + self._lease_length())
-            event = _oldest_event(session, conversation_id)
-            if event is None:
-                return None
-            log.error("event %s given up: %s", event.id, why)
-            return Taken(self.turns.apologise(session, event))
+            self._renew(session, conversation_id, owner)
+            self.turns.leave(session, session.get_one(InboxEvent, event_id))
+        return Taken(None)
 
     def _something_waits(self, conversation_id: int) -> bool:
         """One more look after the release: an event may have come in while the lease was still held."""
@@ -175,29 +188,17 @@ def _unsent(conversation_id: int) -> Select[OutboxRequest]:
     )
 
 
-def _pending(conversation_id: int) -> Select[InboxEvent]:
-    return (
+def _next_event(session: Session, conversation_id: int, now: dt.datetime) -> InboxEvent | None:
+    """The oldest unhandled event, unless it is waiting to be tried again: those after it wait as well."""
+    event = session.scalar(
         select(InboxEvent)
         .where(InboxEvent.conversation_id == conversation_id, InboxEvent.handled_at.is_(None))
         .order_by(InboxEvent.timestamp, InboxEvent.webhook_event_id)
         .limit(1)
     )
-
-
-def _next_event(session: Session, conversation_id: int, now: dt.datetime) -> InboxEvent | None:
-    event = _oldest_event(session, conversation_id)
     if event is None or (event.next_try_at is not None and event.next_try_at > now):
         return None
     return event
-
-
-def _oldest_event(session: Session, conversation_id: int) -> InboxEvent | None:
-    return session.scalar(_pending(conversation_id))
-
-
-def _without_words(error: BaseException) -> BaseException:
-    """Database errors quote their parameters, which may be what a person wrote: log the type and the place."""
-    return TurnError(type(error).__name__).with_traceback(error.__traceback__)
 
 
 def waiting_conversations(session: Session, now: dt.datetime, older_than: dt.timedelta) -> list[int]:

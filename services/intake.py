@@ -20,6 +20,11 @@ from models.chat import Conversation, InboxEvent
 from models.people import LineAccount
 from models.upsert import insert_or_ignore
 
+_LATEST = 253_402_300_799_000
+"""ms; the end of the year 9999."""
+_WRITTEN = frozenset({"text", "fileName", "title", "address"})
+"""Parts of a message that hold words of people."""
+
 
 class BadBodyError(Exception):
     """The body is signed but is no webhook body: not JSON, or without a list of events."""
@@ -42,14 +47,21 @@ def record(session: Session, channel_id: int, events: list[dict[str, Any]], now:
 
     Called inside the caller's transaction. An event of a type that nobody knows is stored all the same.
     """
-    chats = [_record_one(session, channel_id, event, now) for event in events]
+    # one order for all requests, or two of them with the same people would wait for each other
+    chats = [_record_one(session, channel_id, event, now) for event in sorted(events, key=_place)]
     return list(dict.fromkeys(chat for chat in chats if chat is not None))
+
+
+def _place(event: Mapping[str, Any]) -> tuple[str, str]:
+    source = event.get("source")
+    who = str(sorted(source.items(), key=str)) if isinstance(source, dict) else ""
+    return who, str(event.get("webhookEventId", ""))
 
 
 def _record_one(session: Session, channel_id: int, event: dict[str, Any], now: dt.datetime) -> int | None:
     chat_id = _conversation(session, channel_id, event.get("source"), now)
     message = event.get("message")
-    message_id = _message_id(event, message)
+    message_id, timestamp = _message_id(event, message), _timestamp(event, now)
     insert_or_ignore(
         session,
         InboxEvent,
@@ -59,8 +71,8 @@ def _record_one(session: Session, channel_id: int, event: dict[str, Any], now: d
             "webhook_event_id": _event_id(event),
             "kind": str(event.get("type", "")),
             "line_message_id": message_id,
-            "timestamp": _timestamp(event),
-            "payload": _without_personal_ids(event),
+            "timestamp": timestamp,
+            "payload": _kept(event) | {"timestamp": timestamp},
             "received_at": now,
             "handled_at": now if chat_id is None else None,
             "attempts": 0,
@@ -69,9 +81,10 @@ def _record_one(session: Session, channel_id: int, event: dict[str, Any], now: d
     return chat_id
 
 
-def _timestamp(event: Mapping[str, Any]) -> int:
+def _timestamp(event: Mapping[str, Any], now: dt.datetime) -> int:
+    """LINE's time of the event in ms; the time of receipt where there is none that could be one."""
     value = event.get("timestamp")
-    return value if isinstance(value, int) else 0
+    return value if isinstance(value, int) and 0 < value < _LATEST else round(now.timestamp() * 1000)
 
 
 def _message_id(event: Mapping[str, Any], message: object) -> str | None:
@@ -90,18 +103,32 @@ def _event_id(event: dict[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(event, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _without_personal_ids(event: dict[str, Any]) -> dict[str, Any]:
-    """The event without its LINE user id, and with national ids in a text blotted out (and said so)."""
-    kept = {key: value for key, value in event.items() if key != "source"}
-    message = event.get("message")
+def _kept(event: dict[str, Any]) -> dict[str, Any]:
+    """The event without LINE user ids; national ids in what somebody wrote are blotted out (and that is said)."""
+    kept: dict[str, Any] = _without_user_ids({key: value for key, value in event.items() if key != "source"})
+    message = kept.get("message")
     if isinstance(message, dict):
-        kept["message"] = {key: value for key, value in message.items() if key != "mention"}
-        text = message.get("text")
-        if isinstance(text, str):
-            masked = mask(text)
-            kept["message"]["text"] = masked
-            kept["masked"] = masked != text
+        if _of_group(event.get("source")):
+            # people who talk to each other: nothing of it is ours
+            kept["message"] = {key: message[key] for key in ("id", "type") if key in message}
+            return kept
+        masked = {key: mask(value) for key, value in message.items() if key in _WRITTEN and isinstance(value, str)}
+        kept["message"] = {**message, **masked}
+        kept["masked"] = any(masked[key] != message[key] for key in masked)
     return kept
+
+
+def _of_group(source: object) -> bool:
+    return isinstance(source, dict) and bool(source.get("groupId") or source.get("roomId"))
+
+
+def _without_user_ids(part: Any) -> Any:
+    """They stand in mentions and member lists too. A NUL, which PostgreSQL cannot store, goes as well."""
+    if isinstance(part, dict):
+        return {key: _without_user_ids(value) for key, value in part.items() if key not in {"userId", "userIds"}}
+    if isinstance(part, list):
+        return [_without_user_ids(value) for value in part]
+    return part.replace("\0", "") if isinstance(part, str) else part
 
 
 def _conversation(session: Session, channel_id: int, source: object, now: dt.datetime) -> int | None:

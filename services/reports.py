@@ -22,6 +22,7 @@ from models.campaign import Campaign, Form, Round
 from models.obligation import Draft, Obligation, ObligationState, Report
 from models.people import Person
 from models.work import Audit
+from services.calendar import is_late
 from services.forms import FormCache
 from services.known import known_for
 from services.obligations import obligations_in
@@ -120,10 +121,23 @@ def save_draft(session: Session, effect: SaveDraft, person_id: int, now: dt.date
             )
         )
         session.flush()  # a second first draft of the same obligation fails here, on its unique key
+        latest = _latest(session, effect.obligation_id)
+        if (latest.number if latest else None) != effect.amends:
+            raise ReportChangedError  # a colleague began and sent it since this turn looked
         return
+    _store(session, effect.obligation_id, effect.row_version, values)
+
+
+def replace_answers(session: Session, draft: Draft, answers: dict[str, Any]) -> None:
+    """Store other answers in a draft as it was read. Raises ReportChangedError when it has changed since."""
+    _store(session, draft.obligation_id, draft.row_version, {"answers": answers})
+
+
+def _store(session: Session, obligation_id: int, row_version: int, values: dict[str, Any]) -> None:
+    """The optimistic lock: only who read the version that stands may write the next one."""
     stored = session.execute(
         update(Draft)
-        .where(Draft.obligation_id == effect.obligation_id, Draft.row_version == effect.row_version)
+        .where(Draft.obligation_id == obligation_id, Draft.row_version == row_version)
         .values(row_version=Draft.row_version + 1, **values)
         .execution_options(synchronize_session=False)
     )
@@ -187,7 +201,7 @@ def _version(
         xml=to_xml(values, instance_id=f"tidtam:{reference}").decode(),
         submitted_by=person_id,
         submitted_at=now,
-        late=latest.late if latest else now > rnd.due_at,
+        late=latest.late if latest else is_late(now, rnd.due_at),
     )
     session.add(report)
     session.flush()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversation.facts import Facts, Missing
 from bot.conversation.inputs import Incoming, Kind, incoming
-from bot.conversation.state import State
+from bot.conversation.state import IDLE, State
 from bot.conversation.step import step
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, text
@@ -31,6 +31,8 @@ from services.texts import Texts
 
 MAX_QUERIES = 12
 """A step that asks for more facts than this is asking in circles."""
+_COMING_AND_GOING = {Kind.FOLLOW, Kind.UNFOLLOW}
+"""What the account is now is what the newest of these says."""
 PROFILE_FRESH = dt.timedelta(minutes=1)
 
 
@@ -46,18 +48,19 @@ class Turns:
         """Answer `event` and mark it handled. Returns the reply to send after the commit, if there is one."""
         chat = session.get_one(Conversation, event.conversation_id)
         account = session.get(LineAccount, chat.account_id) if chat.account_id else None
-        if event.kind == "unsend":
-            unsend.withdraw(session, event, self.facts.forms, self.clock)
-        said = incoming(event.payload, late=event.timestamp < chat.last_timestamp, group=account is None)
+        late = event.timestamp < chat.last_timestamp
+        unsend.heed(session, event, self.facts.forms, self.clock)
+        said = incoming(event.payload, late=late, group=account is None)
         turn = Turn(State.from_json(chat.state))
-        if account is not None and said.kind is not Kind.SILENT:
+        if account is not None and said.kind is not Kind.SILENT and not (late and said.kind in _COMING_AND_GOING):
+            account.following = account.following or said.kind is not Kind.UNFOLLOW
             turn = self._step(session, account, turn.state, said)
         chat.state = turn.state.to_json()
         chat.last_timestamp = max(chat.last_timestamp, event.timestamp)
         event.handled_at = self.clock.real()
         if account is None or not (turn.bubbles and event.payload.get("replyToken")):
             return None
-        return self._reply(session, account, event, turn.bubbles)
+        return self._reply(session, account, event, self._with_notices(session, account, turn.bubbles))
 
     def _step(self, session: Session, account: LineAccount, state: State, said: Incoming) -> Turn:
         facts = self.facts.load(session, account, self.clock.now())
@@ -65,7 +68,11 @@ class Turns:
         applier = Applier(session, account, self.clock, self.facts.forms, self.texts)
         for effect in turn.effects:
             applier.apply(effect)
-        return turn.before(*_notices(session, account, self.clock.now()))
+        return turn
+
+    def _with_notices(self, session: Session, account: LineAccount, bubbles: tuple[Bubble, ...]) -> tuple[Bubble, ...]:
+        """What the person has not been told yet comes first; only in an answer that can be given."""
+        return (*_notices(session, account, self.clock.now()), *bubbles)
 
     def _reply(
         self, session: Session, account: LineAccount, event: InboxEvent, bubbles: tuple[Bubble, ...]
@@ -91,12 +98,29 @@ class Turns:
 
     def apologise(self, session: Session, event: InboxEvent) -> OutboxRequest | None:
         """Give an event up: mark it handled and say so, without touching anything that was stored."""
-        event.handled_at = self.clock.real()
-        chat = session.get_one(Conversation, event.conversation_id)
+        chat = self.leave(session, event)
         account = session.get(LineAccount, chat.account_id) if chat.account_id else None
         if account is None or not event.payload.get("replyToken"):
             return None
         return self._reply(session, account, event, (self._sorry(event),))
+
+    def leave(self, session: Session, event: InboxEvent) -> Conversation:
+        """Mark an event handled that could not be answered.
+
+        The second one in a row takes the chat back to its beginning, in case it stands where nothing can be
+        answered; drafts are not the chat's and stay.
+        """
+        chat = session.get_one(Conversation, event.conversation_id)
+        before = session.scalar(
+            select(InboxEvent.attempts)
+            .where(InboxEvent.conversation_id == chat.id, InboxEvent.handled_at.is_not(None))
+            .order_by(InboxEvent.handled_at.desc(), InboxEvent.id.desc())
+            .limit(1)
+        )
+        if before is not None and before >= event.attempts:
+            chat.state = IDLE.to_json()
+        event.handled_at = self.clock.real()
+        return chat
 
     def _sorry(self, event: InboxEvent) -> Bubble:
         sent_at = dt.datetime.fromtimestamp(event.timestamp / 1000, dt.UTC)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select, update
+from sqlalchemy import String, cast, select, update
 from sqlalchemy.orm import Session
 
 from bot.conversation.state import IDLE, State
@@ -17,9 +17,32 @@ from models.chat import Conversation, InboxEvent, OutboxRequest, OutboxState
 from models.media import Media, MediaState
 from models.obligation import Draft
 from models.work import Audit
+from services import reports
 from services.forms import FormCache
 from services.owed import owe
 from services.ports import Clock
+
+
+def heed(session: Session, event: InboxEvent, forms: FormCache, clock: Clock) -> None:
+    """Before a turn: carry an unsend out, or see that the message itself has been taken back before its turn came."""
+    if event.kind == "unsend":
+        withdraw(session, event, forms, clock)
+    elif event.kind == "message" and _taken_back(session, event):
+        _blot_out(event)
+
+
+def _taken_back(session: Session, event: InboxEvent) -> bool:
+    """Events may come out of order, and a message may wait while a process is away."""
+    found = select(InboxEvent.id).where(
+        InboxEvent.line_message_id == event.line_message_id,
+        InboxEvent.kind == "unsend",
+        InboxEvent.conversation_id == event.conversation_id,
+    )
+    return event.line_message_id is not None and session.scalar(found.limit(1)) is not None
+
+
+def _blot_out(source: InboxEvent) -> None:
+    source.payload = {"type": "message", "unsent": True, "replyToken": source.payload.get("replyToken")}
 
 
 def withdraw(session: Session, event: InboxEvent, forms: FormCache, clock: Clock) -> None:
@@ -35,11 +58,11 @@ def withdraw(session: Session, event: InboxEvent, forms: FormCache, clock: Clock
         )
     )
     if source is not None:
-        source.payload = {"type": "message", "unsent": True, "replyToken": source.payload.get("replyToken")}
+        _blot_out(source)
         _forget_replies(session, source)
         _forget_state(session.get_one(Conversation, event.conversation_id))
     _forget_photo(session, message_id, clock.real())
-    _forget_answers(session, message_id, forms, clock.now())
+    _forget_answers(session, message_id, forms)
     session.add(Audit(at=clock.now(), person_id=None, action="unsent", subject=f"inbox_event {event.id}", detail={}))
 
 
@@ -75,11 +98,11 @@ def _forget_photo(session: Session, message_id: str, now: dt.datetime) -> None:
     owe(session, "forget_media", media.id, now)
 
 
-def _forget_answers(session: Session, message_id: str, forms: FormCache, now: dt.datetime) -> None:
-    """Drafts are few and small: those of the last days are searched for the message."""
-    recent = session.scalars(select(Draft).where(Draft.updated_at > now - dt.timedelta(days=2)))
-    for draft in recent:
+def _forget_answers(session: Session, message_id: str, forms: FormCache) -> None:
+    """Drafts are few and small: each that names the message is read. Raises ReportChangedError, see reports."""
+    named = select(Draft).where(cast(Draft.answers, String).contains(message_id, autoescape=True))
+    for draft in session.scalars(named.execution_options(populate_existing=True)):
         values = from_json(forms.get(session, draft.form_version_id), draft.answers)
         kept = forget(values, lambda answer: answer.meta.get("message_id") == message_id).to_json()
         if kept["answers"] != draft.answers["answers"]:
-            draft.answers = kept
+            reports.replace_answers(session, draft, kept)

@@ -24,27 +24,32 @@ class FakeLine:
     quota_left: Quota | None = field(default_factory=lambda: Quota(300, 0))
     endpoint: WebhookEndpoint | None = None
     before_send: Callable[[], None] = lambda: None
+    before_call: Callable[[str], None] = lambda _call: None
+    """Told the name of every call."""
     webhook_works: bool = True
 
-    def _result(self) -> SendResult:
+    def _result(self, call: str) -> SendResult:
+        self.before_call(call)
         self.before_send()
         return self.results.popleft() if self.results else SENT
 
     def reply(self, body: Mapping[str, Any]) -> SendResult:
         self.replies.append(body)
-        return self._result()
+        return self._result("reply")
 
     def push(self, body: Mapping[str, Any], retry_key: str) -> SendResult:
         self.pushes.append((body, retry_key))
-        return self._result()
+        return self._result("push")
 
     def multicast(self, body: Mapping[str, Any], retry_key: str) -> SendResult:
         return self.push(body, retry_key)
 
     def profile(self, user_id: str) -> Profile | None:
+        self.before_call("profile")
         return self.profiles.get(user_id)
 
     def content(self, message_id: str) -> Content:
+        self.before_call("content")
         return self.contents.get(message_id, Content(ContentState.GONE))
 
     def start_loading(self, user_id: str, seconds: int) -> None:

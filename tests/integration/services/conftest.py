@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from models.base import make_engine
-from tests.integration.services.towns import town_on
+from tests.integration.services.towns import share, town_on
 from tests.support.chat import Town, open_town
 from tests.support.databases import SqliteTemplate
 
@@ -39,4 +39,6 @@ def town(loaded_sqlite: Path, tmp_path: Path) -> Iterator[Town]:
 @pytest.fixture
 def either_town(engine: Engine) -> Town:
     """The same on SQLite and on PostgreSQL, for what locks, conflicts or speaks a dialect."""
-    return open_town(engine)
+    opened = open_town(engine)
+    share(opened.runtime)
+    return opened
