@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from bot.reading.block_collect import Collected, Value, single
@@ -29,6 +30,7 @@ MAX_LENGTH = 5000
 """LINE's longest text message (characters)."""
 
 _OLD_AND_NEW = 2
+_FORMS_KEPT = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,11 @@ class BlockReader:
 
     def __init__(self, lexicon: Lexicon, readers: Readers) -> None:
         self._lexicon = lexicon
-        self._readers = readers
-        self._splitter = PairSplitter(lexicon)
         self._vocabulary = lexicon.vocabulary("particles", "numbers", "units", "block")
+        self._readers = readers
+        # the words of a form are costly to prepare and the same for every message about the same boxes
+        self._labels = lru_cache(maxsize=_FORMS_KEPT)(partial(Labels, lexicon, self._vocabulary))
+        self._splitter = PairSplitter(lexicon)
         self._same = frozenset(lexicon.normaliser.word(word) for word in lexicon.tables["block"]["same"])
 
     def read(self, text: str, asked: Asked) -> BlockReading:
@@ -66,7 +70,7 @@ class BlockReader:
         names = tuple(known.name for known in asked.fields)
         if len(text) > MAX_LENGTH or not text.strip():
             return BlockReading(Action.ASK, {}, names, "too_long" if text.strip() else "empty")
-        labels = Labels(self._lexicon, asked.fields, asked.others)
+        labels = self._labels(tuple(asked.fields), tuple(asked.others))
         normal = self._lexicon.normaliser.text(text)
         return (
             self._own_kind(text, asked, labels)
@@ -199,14 +203,14 @@ class BlockReader:
     def _leftover(self, text: str, got: Collected, asked: Asked, labels: Labels) -> tuple[BlockReading | None, str]:
         """As in "0 17=6240": what stands before the first key answers the asked boxes that no key names."""
         open_fields = [known for known in asked.fields if known.name not in got.values and known.name not in got.same]
-        found = scan(text, labels, self._lexicon, labels.vocabulary(self._vocabulary)) if text else None
+        found = scan(text, labels, self._lexicon) if text else None
         if found is None or not (found.pieces or found.signs):
             return None, ""
         if not found.numbers:
             return None, "unknown_words"
         if not open_fields:
             return BlockReading(Action.ASK, why="too_many"), ""
-        rest = Labels(self._lexicon, open_fields, ())
+        rest = self._labels(tuple(open_fields), ())
         return Counts(rest, found, asked.current).read(), "mixed"
 
     # -- plain ----------------------------------------------------------------------------------------------------
@@ -214,7 +218,7 @@ class BlockReader:
         kinds = {known.kind for known in asked.fields}
         if kinds != {"integer"}:
             return self._by_lines(normal, asked)
-        found = scan(normal, labels, self._lexicon, labels.vocabulary(self._vocabulary))
+        found = scan(normal, labels, self._lexicon)
         counts = Counts(labels, found, asked.current)
         if len(asked.fields) == 1:
             return self._one_count(text, asked, counts)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _PAIR = 2
 _THOUSANDS = 3
+_MOST_GROUPS = 15
+"""Five numbers of three groups; beyond that a list of digits is not looked at for thousands."""
 
 
 class Counts:
@@ -200,7 +202,7 @@ class Counts:
     def _regrouped(self) -> BlockReading | None:
         """As in "3 150 3 040": digits parted at the thousands, if that can be done in one way only."""
         numbers = self.scan.numbers
-        if self.scan.of("word") or self.scan.of("unit"):
+        if self.scan.of("word") or self.scan.of("unit") or len(numbers) > _MOST_GROUPS:
             return None
         ways = _groupings(numbers, len(self.asked))
         if len(ways) != 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot.reading.distance import one_slip
@@ -20,8 +21,11 @@ _TYPO_SHORTEST = 5
 class Labels:
     """The words of one form's boxes. `asked` fields win over the `others` of the form."""
 
-    def __init__(self, lexicon: Lexicon, asked: Sequence[BlockField], others: Sequence[BlockField]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, base: Vocabulary, asked: Sequence[BlockField], others: Sequence[BlockField]
+    ) -> None:
         self._lexicon = lexicon
+        self._base = base
         self.asked = tuple(asked)
         self.pool = (*asked, *(field for field in others if field.name not in {known.name for known in asked}))
         self._words = {field.name: self._words_of(field) for field in self.pool}
@@ -36,7 +40,8 @@ class Labels:
         """Case number and symbol in normal form."""
         return tuple(self._lexicon.normaliser.word(mark) for mark in (field.case, field.symbol) if mark)
 
-    def vocabulary(self, base: Vocabulary) -> Vocabulary:
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
         """The base vocabulary with this form's labels, cases and marks."""
         extra: dict[str, dict[str, Any]] = {}
         for fields in (self.pool, self.asked):
@@ -45,7 +50,7 @@ class Labels:
                     extra.setdefault(word, {})["label"] = word
                 for mark in self.marks(field):
                     extra.setdefault(mark, {})["mark"] = field.name
-        return base.with_words(extra)
+        return self._base.with_words(extra)
 
     def by_exception(self, symbol: str) -> str | None:
         """The asked field that carries the mark which a wording stands for."""

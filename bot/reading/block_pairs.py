@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bot.reading.lexicon import Lexicon
 
 _LABELLED, _BARE, _WORDED = range(3)
+_LONGEST_KEY = 80
+"""A key is a box number and a short title; what lies further before a sign belongs to the value (characters)."""
+_MOST_PAIRS = 120
 _ANY_BOX = re.compile(r"\d{1,2}")
 
 
@@ -70,7 +73,7 @@ class PairSplitter:
         """The pairs of a message in normal form; None if it has no sign of pairs."""
         lines = [line for line in text.split("\n") if not self._heading.search(line)]
         signed = "\n".join(self._signed(line, labels) for line in lines)
-        if "=" not in signed.strip("= \n"):
+        if "=" not in signed.strip("= \n") or signed.count("=") > _MOST_PAIRS:
             return None
         return self._walk(signed.split("="), labels, readable)
 
@@ -140,6 +143,8 @@ class PairSplitter:
 
     def _keys(self, part: str, labels: Labels) -> Iterator[Key]:
         for start in _starts(part):
+            if start < len(part) - _LONGEST_KEY:
+                continue
             suffix = part[start:].strip()
             if not suffix:
                 continue

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from bot.reading.block_labels import Labels
     from bot.reading.lexicon import Lexicon
-    from bot.reading.tokens import Vocabulary
 
 _IGNORED = ("particle", "joint", "filler", "case", "equals", "is", "bracket")
 _SPLIT = re.compile(r"\d+(?:,\d+)+")
@@ -57,10 +56,10 @@ class Scan:
         return "".join({"number": "N", "label": "L"}.get(piece.sort, "") for piece in self.pieces)
 
 
-def scan(text: str, labels: Labels, lexicon: Lexicon, vocabulary: Vocabulary) -> Scan:
-    """Read the pieces of a message in normal form, with the vocabulary that holds this form's labels."""
+def scan(text: str, labels: Labels, lexicon: Lexicon) -> Scan:
+    """Read the pieces of a message in normal form."""
     figures = letters_to_digits(text)
-    tokens = _marked(lexicon.tokeniser.cut(figures, vocabulary))
+    tokens = _marked(lexicon.tokeniser.cut(figures, labels.vocabulary))
     found = Scan([], lettered=figures != text)
     found.isan = any(token.has("isan") for token in tokens)
     apart, together = fold_numbers(tokens, join=False), fold_numbers(tokens)

@@ -199,7 +199,7 @@ class ChoiceReader:
         return [*cleaned, commas]
 
     def _parts(self, parts: Sequence[str], options: Sequence[Option]) -> Reading[Chosen] | None:
-        if len(parts) < _PAIR:
+        if not _PAIR <= len(parts) <= len(options) + _PAIR:
             return None
         readings = [self._one(part, options) for part in parts]
         if any(reading.action is Action.ASK or reading.value is None for reading in readings):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _SHORTEST = 5
 """Shorter words lie too close to each other (characters)."""
+_MOST_UNKNOWN = 6
+"""A text of many unknown words is a story, not a slip."""
 
 
 def mend(tokens: Sequence[Token], vocabulary: Vocabulary, kinds: Sequence[str]) -> list[Token]:
@@ -22,6 +24,8 @@ def mend(tokens: Sequence[Token], vocabulary: Vocabulary, kinds: Sequence[str]) 
     A slip often leaves a known word and an unknown rest, so an unknown token is also tried with its neighbours.
     """
     mended = list(tokens)
+    if sum(not token.known for token in tokens) > _MOST_UNKNOWN:
+        return mended
     for place in range(len(mended)):
         if place >= len(mended) or mended[place].known:
             continue

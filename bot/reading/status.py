@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.reading.lexicon import Lexicon
 
 MAX_LENGTH = 300
+_LONGEST_DATE = 12
+"""No date has more pieces."""
 DONE, IN_PROGRESS, NOT_STARTED, PROBLEM = "done", "in_progress", "not_started", "problem"
 _BY_NUMBER = {1: DONE, 2: IN_PROGRESS, 3: NOT_STARTED}
 _FULL = 100
@@ -95,7 +97,7 @@ class StatusReader:
         if now is None or not any(not token.known or token.has("number", "when") for token in kept):
             return None, kept
         for start, token in enumerate(kept):
-            if token.known and not token.has("number", "when"):
+            if start < len(kept) - _LONGEST_DATE or (token.known and not token.has("number", "when")):
                 continue
             words = "".join(f" {part.text}" if part.space else part.text for part in kept[start:])
             reading = self._dates.read(words, now, {})
