@@ -164,7 +164,7 @@ def test_carried_answers_that_do_not_fit_wait_for_the_reply_after(town: Town, of
     chat = chat_of(town, officer)
     huge = [{"type": "text", "text": f"{number} " + "x" * 4990} for number in range(60)]
     with town.runtime.sessions() as session, session.begin():
-        for number in range(2):
+        for number in range(1):
             session.add(
                 OutboxRequest(
                     channel_id=1,
