@@ -34,10 +34,10 @@ test: $(DEV_STAMP) ## Unit, integration, end-to-end and browser tests, with bran
 faults: $(DEV_STAMP) ## Kill processes at every named point and compare what people saw
 	@$(PYTEST) tests/faults
 
-conformance: $(DEV_STAMP) ## Read the public corpora of expressions and forms (CORPUS=folder)
-	@if [[ -d "$(CORPUS)" ]]; then $(PYTEST) tests/conformance \
-		--xpath-corpus "$(CORPUS)/xpath" --xlsforms-corpus "$(CORPUS)/xlsforms"; \
-	else echo "conformance: there is no folder $(CORPUS), so nothing was checked"; fi
+conformance: $(DEV_STAMP) ## Read the corpora of wordings, expressions and forms (CORPUS=folder)
+	@[[ -d "$(CORPUS)" ]] || { echo "conformance: there is no folder $(CORPUS)" >&2; exit 1; }
+	@$(PYTEST) -n $(WORKERS) tests/conformance --utterances "$(CORPUS)/utterances.yaml" \
+		--xpath-corpus "$(CORPUS)/xpath" --xlsforms-corpus "$(CORPUS)/xlsforms"
 
 lint: $(DEV_STAMP) ## Style and layers
 	@$(BIN)/ruff check .
