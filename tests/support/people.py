@@ -85,6 +85,10 @@ class Someone:
         """All that the account has sent to this phone."""
         return [each for each in self.simulator.messages(self.user_id) if each.side == "bot"]
 
+    def sent_messages(self) -> list[Seen]:
+        """All that this phone has sent, oldest first."""
+        return [each for each in self.simulator.messages(self.user_id) if each.side == "user"]
+
     def pushed(self) -> list[str]:
         """The texts of what came without being asked for, oldest first."""
         return [screen([each.message]) for each in self.bubbles() if each.via != "reply"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.base import make_engine, make_sessions
+from models.base import Base, make_engine, make_sessions
 from models.chat import InboxEvent, OutboxRequest, OutboxState
 from models.work import OwedJob
 from services.calendar import BANGKOK
@@ -61,7 +62,6 @@ class Stage:
         missing = [name for name in PROCESSES if not self.system.is_running(name)]
         self.system.start(*missing)
         self.settle()
-        self.valkey.clear()
         self.snapshot.restore(civil_time - dt.timedelta(minutes=1))
         shutil.rmtree(self.media_folder, ignore_errors=True)
         self.simulator.reset()
@@ -91,6 +91,21 @@ class Stage:
 
     def transcript(self) -> Transcript:
         return self.simulator.transcript()
+
+    def stored_files(self) -> list[bytes]:
+        """The contents of every file in the media folder."""
+        return [file.read_bytes() for file in sorted(self.media_folder.rglob("*")) if file.is_file()]
+
+    def tables_with(self, words: str) -> list[str]:
+        """Names of the tables in which `words` stand, as text or within JSON."""
+        escaped = json.dumps(words)[1:-1]
+        with self.sessions() as session:
+            return [
+                table.name
+                for table in Base.metadata.sorted_tables
+                for row in session.execute(table.select())
+                if any(spelled in str(cell) for cell in row for spelled in (words, escaped))
+            ]
 
     def tracebacks(self) -> list[str]:
         """Names of the processes that have logged one since the last reset."""

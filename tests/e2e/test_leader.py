@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from tests.support.people import Someone
+from tests.support.stage import Stage
+
+PHOTO = b"\xff\xd8 the house at number twelve"
+
+
+def test_a_photo_is_bound_to_the_house_that_is_tapped_or_typed(stage: Stage, leader: Someone) -> None:
+    assert "เป็นบ้านเลขที่ใด" in leader.photo(PHOTO)
+    assert "บันทึกบ้านเลขที่ 12 แล้ว" in leader.tap("12")
+    assert "เหลือ 119 หลัง" in leader.screen()
+    leader.photo(b"\xff\xd8 another")
+    assert "บันทึกบ้านเลขที่ 14 แล้ว" in leader.say("บ้านเลขที่ ๑๔")
+    assert "มีรูปแล้ว 2 จาก 120 หลัง" in leader.say("หลังที่เหลือ")
+    stage.settle()
+    assert PHOTO in stage.stored_files()
+
+
+def test_an_album_is_asked_for_photo_by_photo(stage: Stage, leader: Someone) -> None:
+    leader.photo(*(b"\xff\xd8 %d" % number for number in range(3)))
+    for house in ("15", "15/2", "16"):
+        assert f"บันทึกบ้านเลขที่ {house} แล้ว" in leader.say(house)
+    stage.settle()
+    assert len(stage.stored_files()) == 3
+
+
+def test_a_photo_that_is_taken_back_leaves_no_bytes_behind(stage: Stage, leader: Someone) -> None:
+    leader.photo(PHOTO)
+    leader.tap("12")
+    stage.settle()
+    assert PHOTO in stage.stored_files()
+    leader.unsend(leader.sent_messages()[0].message_id)
+    stage.settle()
+    assert stage.stored_files() == []
+    assert "มีรูปแล้ว 0 จาก 120 หลัง" in leader.say("หลังที่เหลือ")
+
+
+def test_a_text_that_is_taken_back_stands_nowhere_in_the_database(stage: Stage, officer: Someone) -> None:
+    words = "สะพานขาดที่ห้วยน้ำหมาน"
+    officer.say("รายงาน")
+    for answer in ("2", "1", "21 15", "3150 3040", "40 35 12 38 9", "30 มิ.ย. 64", "2", "0", "1"):
+        officer.say(answer)
+    assert words in officer.say(words)
+    officer.say("ทบทวน")
+    assert stage.tables_with(words)
+    officer.unsend(officer.sent_messages()[-2].message_id)
+    stage.settle()
+    assert stage.tables_with(words) == []
+    assert "ปัญหา/อุปสรรค" in officer.say("รายงาน")
+
+
+def test_a_photo_that_line_has_lost_is_asked_for_again(stage: Stage, leader: Someone) -> None:
+    stage.simulator.fault("content_gone")
+    leader.photo(PHOTO)
+    stage.settle()
+    assert "กรุณาส่งรูปนี้อีกครั้ง" in leader.say("เมนู")
+
+
+def test_a_photo_is_fetched_later_when_line_is_not_ready(stage: Stage, leader: Someone) -> None:
+    stage.simulator.fault("content_not_ready", times=2)
+    leader.photo(PHOTO)
+    stage.settle()
+    assert PHOTO in stage.stored_files()
