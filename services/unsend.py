@@ -57,10 +57,11 @@ def withdraw(session: Session, event: InboxEvent, forms: FormCache, clock: Clock
             InboxEvent.conversation_id == event.conversation_id,
         )
     )
-    if source is not None:
-        _blot_out(source)
-        _forget_replies(session, source)
-        _forget_state(session.get_one(Conversation, event.conversation_id))
+    if source is None:
+        return  # it has yet to arrive, and will be blotted out then
+    _blot_out(source)
+    _forget_replies(session, source)
+    _forget_state(session.get_one(Conversation, event.conversation_id))
     _forget_photo(session, message_id, clock.real())
     _forget_answers(session, message_id, forms)
     session.add(Audit(at=clock.now(), person_id=None, action="unsent", subject=f"inbox_event {event.id}", detail={}))

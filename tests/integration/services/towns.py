@@ -93,3 +93,23 @@ def unhandled(town: Town) -> list[InboxEvent]:
 def words(body: Any) -> str:
     """All of a request's messages as one string, to look for something in."""
     return str(body["messages"])
+
+
+def answer_all(officer: Phone) -> str:
+    """Round 1 of อำเภอภูเรือ from the first question to the review card; all figures are made up."""
+    officer.say("รายงาน")
+    officer.tap("อยู่ระหว่างการจัดทำรายงาน")
+    officer.tap("ทำแล้วทั้งสองอย่าง")
+    for numbers in ("21 15", "3150 3040", "40 35 12 38 9"):
+        officer.say(numbers)
+    officer.tap("ตามแผน")
+    officer.tap("อยู่ระหว่างการจัดทำรายงาน")
+    officer.say("0")
+    officer.tap("ไม่มีข้อมูลที่อำเภอ")
+    return officer.tap("ไม่มี")
+
+
+def report(officer: Phone) -> str:
+    """A whole round; returns the receipt."""
+    answer_all(officer)
+    return officer.tap("ยืนยันส่ง")
