@@ -5,28 +5,63 @@ from __future__ import annotations
 from bot.conversation.effects import BindPhoto, KeepPhoto
 from bot.conversation.facts import AreaFacts, Facts, HouseFacts, HousesOf, PhotosWithoutHouse, WaitingPhoto
 from bot.conversation.inputs import Incoming
-from bot.conversation.say import EXAMPLE_HOUSE, heard, sentence, tap
+from bot.conversation.say import EXAMPLE_HOUSE, EXAMPLE_VILLAGE, command, heard, sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import Bubble, Button, Value, text
+from bot.messages.bubbles import Bubble, Button, Text, Value, text
 from bot.reading.outcome import Action
 
 LISTED = 40
 """House numbers that one answer lists."""
 
 
-def village_of(facts: Facts) -> AreaFacts | None:
-    """The village that the person's photos are of."""
-    return next(iter(facts.person.areas("leader")), None) if facts.person else None
+def village_of(state: State, facts: Facts) -> AreaFacts | None:
+    """The village that the person's photos are of: the only one, or the one chosen last."""
+    villages = facts.person.areas("leader") if facts.person else ()
+    if len(villages) == 1:
+        return villages[0]
+    return next((area for area in villages if area.code == state.data.get("village")), None)
+
+
+def _no_village(state: State, facts: Facts) -> Turn:
+    """Several villages and none chosen yet: ask; none at all: say whose work it is."""
+    villages = facts.person.areas("leader") if facts.person else ()
+    if villages:
+        ways = tuple(
+            tap(text("household.button.of_area", area=area.name), "village", area=area.code) for area in villages
+        )
+        return Turn(state, (sentence("household.choose_village", *ways),))
+    return Turn(state, (sentence("household.not_your_work", command("button.menu"), example=EXAMPLE_VILLAGE),))
+
+
+def tapped_village(state: State, said: Incoming, facts: Facts) -> Turn:
+    """Which of several villages the photos are of, until another one is chosen."""
+    here = state.with_data(village=said.tap.get("area", ""))
+    village = village_of(here, facts)
+    if village is None:
+        return _no_village(state, facts)
+    if not facts.ask(PhotosWithoutHouse()):
+        return how(here, facts)
+    return Turn(here, (_ask_house(village, facts),))
+
+
+def _ask_house(village: AreaFacts, facts: Facts) -> Bubble:
+    """L-02."""
+    buttons = house_buttons(facts.ask(HousesOf(village.code)))
+    if facts.person is not None and len(facts.person.areas("leader")) > 1:
+        other = tap("household.button.other_village", "village")
+        return sentence("household.ask_house_in", *buttons, other, area=village.name, example=EXAMPLE_HOUSE)
+    return sentence("household.ask_house", *buttons, example=EXAMPLE_HOUSE)
 
 
 def photo(state: State, said: Incoming, facts: Facts) -> Turn:
     """A photo from a leader: keep it, ask for the house."""
-    village = village_of(facts)
-    if village is None or said.sent_at is None:
-        return Turn(state, (sentence("household.not_your_work", example="42070605"),))
-    houses = facts.ask(HousesOf(village.code))
-    ask = sentence("household.ask_house", *house_buttons(houses), example=EXAMPLE_HOUSE)
+    if said.sent_at is None or facts.person is None or not facts.person.holds("leader"):
+        return _no_village(state, facts)
+    village = village_of(state, facts)
+    if village is None:
+        return _no_village(state, facts).also(KeepPhoto(said.message_id, said.sent_at))
+    ask = _ask_house(village, facts)
     return Turn(state, (ask,), (KeepPhoto(said.message_id, said.sent_at, village.code),))
 
 
@@ -67,10 +102,10 @@ def house_number(state: State, said: Incoming, facts: Facts) -> Turn | None:
 
 
 def _bind(state: State, number: str, facts: Facts) -> Turn:
-    village = village_of(facts)
-    waiting = facts.ask(PhotosWithoutHouse())
+    village = village_of(state, facts)
     if village is None or not number:
-        return Turn(state, (sentence("household.not_your_work", example="42070605"),))
+        return _no_village(state, facts)
+    waiting = facts.ask(PhotosWithoutHouse())
     if not waiting:
         words: dict[str, Value] = {"house": number, "example": EXAMPLE_HOUSE}
         return Turn(state, (sentence("household.no_photo_waiting", **words),))
@@ -83,17 +118,20 @@ def _bind(state: State, number: str, facts: Facts) -> Turn:
 def _stored(number: str, houses: HouseFacts, *, last: bool) -> Bubble:
     """L-03: what was stored, how far the village is, what comes next."""
     fresh = number not in houses.known_numbers or number in houses.outstanding
-    today, left = houses.done_today + fresh, len(set(houses.outstanding) - {number})
+    left = len(set(houses.outstanding) - {number})
     lines = [text("household.stored", house=number)]
-    if not houses.registered:
-        lines.append(text("household.progress_no_register", today=today, total=houses.done + fresh))
-    elif left:
-        lines.append(text("household.progress", today=today, left=left))
-    else:
-        lines.append(text("household.progress_all"))
+    if houses.registered and number not in houses.known_numbers:
+        lines.append(text("household.added"))
+    lines.append(_progress(houses, houses.done_today + fresh, houses.done + fresh, left))
     if last and left:
         lines.append(text("household.next"))
     return Bubble(tuple(lines))
+
+
+def _progress(houses: HouseFacts, today: int, total: int, left: int) -> Text:
+    if not houses.registered:
+        return text("household.progress_no_register", today=today, total=total)
+    return text("household.progress", today=today, left=left) if left else text("household.progress_all")
 
 
 def _ask_next(waiting: tuple[WaitingPhoto, ...], houses: HouseFacts, taken: str) -> Bubble:
@@ -103,9 +141,9 @@ def _ask_next(waiting: tuple[WaitingPhoto, ...], houses: HouseFacts, taken: str)
 
 def remaining(state: State, facts: Facts) -> Turn:
     """What is left to photograph."""
-    village = village_of(facts)
+    village = village_of(state, facts)
     if village is None:
-        return Turn(state, (sentence("household.not_your_work", example="42070605"),))
+        return _no_village(state, facts)
     houses = facts.ask(HousesOf(village.code))
     if not houses.registered:
         return Turn(state, (sentence("household.no_register", example=EXAMPLE_HOUSE),))
@@ -127,5 +165,6 @@ def remaining(state: State, facts: Facts) -> Turn:
     return Turn(state, (Bubble(tuple(lines)),))
 
 
-def how(state: State) -> Turn:
-    return Turn(state, (sentence("household.how", example=EXAMPLE_HOUSE),))
+def how(state: State, facts: Facts) -> Turn:  # noqa: ARG001 - commands share a signature
+    """How photos are sent."""
+    return Turn(state, (sentence("household.how", command("menu.button.remaining"), example=EXAMPLE_HOUSE),))

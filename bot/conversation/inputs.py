@@ -37,6 +37,8 @@ class Incoming:
     """Civil time at which the person sent it, aware."""
     late: bool = False
     """It was sent before something that has been answered already."""
+    what: str = ""
+    """LINE's own name of a message's kind: audio, video, file, location ..."""
     masked: bool = False
     """A national id stood in the text and was blotted out."""
 
@@ -73,6 +75,7 @@ def _message(message: object, sent_at: dt.datetime | None, *, late: bool, masked
         quoted_message_id=str(message.get("quotedMessageId", "")),
         sent_at=sent_at,
         late=late,
+        what=str(message.get("type", "")),
         masked=masked,
     )
 

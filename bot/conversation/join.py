@@ -6,20 +6,23 @@ same tap as the identity.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from typing import Any
 
-from bot.conversation.effects import CountWrongCode, RedeemInvitation, RequestToJoin
-from bot.conversation.facts import AreaBy, AreaFacts, Districts, Facts, InvitationBy, InvitationFacts
+from bot.conversation import consent
+from bot.conversation.codes import code_or_village
+from bot.conversation.facts import AreaFacts, Districts, Facts
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.say import EXAMPLE_CODE, EXAMPLE_VILLAGE, heard, sentence, tap
+from bot.conversation.say import EXAMPLE_CODE, EXAMPLE_VILLAGE, command, heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import Bubble, Button, Text, Value, text
+from bot.messages.bubbles import Bubble, Value, text
 from bot.reading.outcome import Action
 
 LONGEST_NAME = 120
-_CODE = re.compile(r"(?<![0-9A-Z])([0-9]{4})\s*-?\s*([A-Z0-9]{4})(?![0-9A-Z])")
-_VILLAGE = re.compile(r"(?<!\d)(\d{8})(?!\d)")
+SHORTEST_NAME = 2
+_STOP = frozenset({"cancel", "pause", "no", "back"})
+"""Intents that end the joining: there is nothing before it to go back to."""
 
 
 def greet(facts: Facts) -> Turn:
@@ -27,142 +30,86 @@ def greet(facts: Facts) -> Turn:
     if facts.person is not None:
         role = facts.person.roles[0]
         words: dict[str, Value] = {"name": facts.person.name, "role": text(f"role.{role.role}"), "area": role.area.name}
-        return Turn(IDLE, (sentence("join.welcome_back", **words),))
-    return Turn(IDLE, (welcome(),))
-
-
-def welcome() -> Bubble:
-    return sentence("join.welcome", _request_button("join.button.request_no_code"), example=EXAMPLE_CODE)
-
-
-def _request_button(label: str = "join.button.request") -> Button:
-    return tap(label, "join_request")
+        return Turn(IDLE, (sentence("join.welcome_back", command("button.menu"), **words),))
+    if facts.waiting is not None:
+        return Turn(IDLE, (consent.still_waiting(facts.waiting),))
+    welcome = sentence("join.welcome", consent.request_button("join.button.request_no_code"), example=EXAMPLE_CODE)
+    return Turn(IDLE, (welcome,))
 
 
 def guest(state: State, said: Incoming, facts: Facts) -> Turn:
     """Whatever somebody without a role says, when no joining step is under way."""
-    if said.kind is Kind.TEXT:
-        turn = code_or_village(said, facts)
-        if turn is not None:
-            return turn
+    turn = code_or_village(said, facts) if said.kind is Kind.TEXT else None
+    if turn is not None:
+        return turn
     if facts.waiting is not None:
-        return Turn(state, (_still_waiting(facts),))
+        return Turn(state, (consent.still_waiting(facts.waiting),))
     if said.kind is Kind.PHOTO:
-        return Turn(state, (sentence("household.not_your_work", _request_button(), example=EXAMPLE_VILLAGE),))
-    return Turn(state, (sentence("join.still_a_guest", _request_button(), example=EXAMPLE_CODE),))
+        shown = sentence("household.not_your_work", consent.request_button(), example=EXAMPLE_VILLAGE)
+        return Turn(state, (shown,))
+    return Turn(state, (sentence("join.still_a_guest", consent.request_button(), example=EXAMPLE_CODE),))
 
 
-def _still_waiting(facts: Facts) -> Bubble:
-    request = facts.waiting
-    if request is not None and request.role == "leader":
-        return sentence("join.waiting_village", area=request.area.name)
-    return sentence("join.waiting", approver=text("join.approver_province"))
-
-
-def code_or_village(said: Incoming, facts: Facts) -> Turn | None:
-    """Answer a personal code or a village code standing anywhere in the text; None when there is neither."""
-    plain = "".join(str(int(char)) if char.isdigit() else char for char in said.text).upper()
-    found = _VILLAGE.search(plain)
-    if found:
-        return _village(found.group(1), facts)
-    code = _CODE.search(plain)
-    return _code(f"{code.group(1)}-{code.group(2)}", facts) if code else None
-
-
-def _code(code: str, facts: Facts) -> Turn:
-    if facts.codes_left <= 0:
-        return Turn(IDLE, (sentence("join.too_many_codes", _request_button()),))
-    invitation = facts.ask(InvitationBy(code))
-    if invitation is None:
-        words: dict[str, Value] = {"code": code, "left": facts.codes_left - 1, "example": EXAMPLE_CODE}
-        return Turn(IDLE, (sentence("join.code_unknown", _request_button(), **words),), (CountWrongCode(),))
-    if invitation.state != "usable":
-        key = f"join.code_{invitation.state}_now"
-        return Turn(IDLE, (sentence(key, _request_button(), code=code),), (CountWrongCode(),))
-    data = {"what": "invitation", "id": invitation.id, "code": code, "role": invitation.role}
-    if not invitation.name and facts.person is None:
-        return Turn(State("join_name", data), (sentence("join.ask_name", example=text("join.example_name")),))
-    return _confirm_invitation(data, invitation, facts)
-
-
-def _confirm_invitation(data: dict[str, object], invitation: InvitationFacts, facts: Facts) -> Turn:
-    name = facts.person.name if facts.person else invitation.name or str(data["name"])
-    return _confirm({**data, "name": name, "area": invitation.area.code}, name, invitation.role, invitation.area)
-
-
-def _confirm(data: dict[str, object], name: str, role: str, area: AreaFacts) -> Turn:
-    """C-01: identity and privacy notice in one tap."""
-    words = text(
-        "join.confirm",
-        name=name,
-        role=text(f"role.{role}"),
-        area=area.name,
-        privacy=text("join.privacy_short"),
-    )
-    return Turn(State("join_confirm", data), (_with_consent(words, "join.button.confirm"),))
-
-
-def _with_consent(words: Text, label: str) -> Bubble:
-    buttons = (
-        tap(label, "join_yes"),
-        tap("join.button.not_me", "join_no"),
-        tap("join.button.read_privacy", "join_privacy"),
-    )
-    return Bubble((words,), buttons)
-
-
-def _village(code: str, facts: Facts) -> Turn:
-    village = facts.ask(AreaBy(code))
-    if village is None:
-        return Turn(IDLE, (sentence("join.village_unknown", code=code, example=EXAMPLE_VILLAGE),))
-    if facts.person is not None and village.area in facts.person.areas("leader"):
-        words: dict[str, Value] = {"role": text("role.leader"), "area": village.area.name}
-        return Turn(IDLE, (sentence("join.already_member", **words),))
-    data = {"what": "request", "role": "leader", "area": code}
-    name = facts.person.name if facts.person else village.leader_name
-    if name:
-        return _confirm({**data, "name": name}, name, "leader", village.area)
-    return Turn(State("join_name", data), (sentence("join.ask_name", example=text("join.example_name")),))
-
-
-def ask_to_join(facts: Facts) -> Turn:
-    """Without a code: name and position, then a person of the province decides."""
+def ask_to_join(state: State, facts: Facts) -> Turn:  # noqa: ARG001 - commands share a signature
+    """Without a code: name, position and district, then a person of the province decides."""
     if facts.waiting is not None:
-        return Turn(IDLE, (_still_waiting(facts),))
-    data = {"what": "request", "role": "officer"}
-    return Turn(State("join_name", data), (sentence("join.ask_name", example=text("join.example_name")),))
+        return Turn(IDLE, (consent.still_waiting(facts.waiting),))
+    data: dict[str, Any] = {"what": "request", "role": "officer"}
+    if facts.person is not None:
+        data["name"] = facts.person.name
+        return Turn(State("join_district", data), (_ask_district(facts.person.name, facts),))
+    return Turn(State("join_name", data), (consent.ask_name(),))
+
+
+def notice(state: State, facts: Facts) -> Turn:
+    return Turn(state, (consent.notice(facts),))
+
+
+def _steer(said: Incoming, facts: Facts) -> Turn | None:
+    """A code after all, or a wish to stop, in any joining step."""
+    if said.kind is not Kind.TEXT:
+        return None
+    turn = code_or_village(said, facts)
+    if turn is not None:
+        return turn
+    if facts.reader.control(said.text).value in _STOP:
+        return Turn(IDLE, (sentence("join.cancelled", consent.request_button(), example=EXAMPLE_CODE),))
+    return None
 
 
 def take_name(state: State, said: Incoming, facts: Facts) -> Turn:
     """Name and position were asked for; the district may stand in the same line."""
-    turn = code_or_village(said, facts) if said.kind is Kind.TEXT else None
+    turn = _steer(said, facts)
     if turn is not None:
         return turn
     name = " ".join(said.text.split())
-    if said.kind is not Kind.TEXT or len(name) < 2 or len(name) > LONGEST_NAME or not _has_letters(name):  # noqa: PLR2004 - a name has two letters
-        words: dict[str, Value] = {"heard": heard(said.text), "example": text("join.example_name")}
-        return Turn(state, (sentence("join.name_unclear", **words),)).unclear(state)
-    data = {**state.data, "name": name}
-    if data["what"] == "invitation":
-        invitation = facts.ask(InvitationBy(str(data["code"])))
-        return _confirm_invitation(data, invitation, facts) if invitation else greet(facts)
-    if "area" in data:
-        village = facts.ask(AreaBy(str(data["area"])))
-        return _confirm(data, name, "leader", village.area) if village else greet(facts)
-    return _district_in(name, data, facts)
+    if said.kind is not Kind.TEXT or not _is_name(name, facts):
+        return Turn(state, (again(state, facts, said),)).unclear(state)
+    if "area" in state.data:
+        return consent.ask({**state.data, "name": name}, facts)
+    return _district_in(name, dict(state.data), facts)
 
 
-def _has_letters(name: str) -> bool:
-    return any(char.isalpha() for char in name)
+def _is_name(name: str, facts: Facts) -> bool:
+    """Letters, neither too few nor too many, and no wish such as ขอบคุณ or รายงาน."""
+    right_length = SHORTEST_NAME <= len(name) <= LONGEST_NAME
+    return right_length and any(char.isalpha() for char in name) and facts.reader.control(name).value is None
 
 
-def _district_in(name: str, data: dict[str, object], facts: Facts) -> Turn:
+def _district_in(line: str, data: dict[str, Any], facts: Facts) -> Turn:
     """The district, if the line with the name says one; otherwise it is asked."""
     districts = {area.short: area for area in facts.ask(Districts())}
-    reading = facts.reader.district(name, tuple(districts))
-    if reading.action is Action.ACCEPT and reading.value in districts:
-        return _confirm_request(data, districts[reading.value])
-    return Turn(State("join_district", data), (_ask_district(str(data["name"]), facts),))
+    words = line.split()
+    named = {word: found for word in words[1:] if (found := _sure(word, facts, districts)) is not None}
+    if len(set(named.values())) == 1:
+        name = " ".join(word for word in words if word not in named)
+        return consent.ask({**data, "name": name, "area": next(iter(named.values())).code}, facts)
+    return Turn(State("join_district", {**data, "name": line}), (_ask_district(line, facts),))
+
+
+def _sure(word: str, facts: Facts, districts: dict[str, AreaFacts]) -> AreaFacts | None:
+    reading = facts.reader.district(word, tuple(districts))
+    return districts.get(reading.value or "") if reading.action is Action.ACCEPT else None
 
 
 def _ask_district(name: str, facts: Facts) -> Bubble:
@@ -174,6 +121,9 @@ def _ask_district(name: str, facts: Facts) -> Bubble:
 
 
 def take_district(state: State, said: Incoming, facts: Facts) -> Turn:
+    turn = _steer(said, facts)
+    if turn is not None:
+        return turn
     districts = facts.ask(Districts())
     if said.kind is Kind.TAP:
         chosen = next((area for area in districts if area.code == said.tap.get("area")), None)
@@ -181,14 +131,8 @@ def take_district(state: State, said: Incoming, facts: Facts) -> Turn:
         by_name = {area.short: area for area in districts}
         chosen = by_name.get(facts.reader.district(said.text, tuple(by_name)).value or "")
     if chosen is None:
-        return Turn(state, (_ask_district(str(state.data["name"]), facts),)).unclear(state)
-    return _confirm_request(dict(state.data), chosen)
-
-
-def _confirm_request(data: dict[str, object], area: AreaFacts) -> Turn:
-    words = text("join.confirm_request", name=str(data["name"]), area=area.name, privacy=text("join.privacy_short"))
-    state = State("join_confirm", {**data, "area": area.code})
-    return Turn(state, (_with_consent(words, "join.button.confirm_request"),))
+        return Turn(state, (again(state, facts, said),)).unclear(state)
+    return consent.ask({**state.data, "area": chosen.code}, facts)
 
 
 def take_consent(state: State, said: Incoming, facts: Facts) -> Turn:
@@ -198,52 +142,54 @@ def take_consent(state: State, said: Incoming, facts: Facts) -> Turn:
         turn = code_or_village(said, facts)
         if turn is not None:
             return turn
-        reading = facts.reader.control(said.text)
-        answer = {"yes": "join_yes", "ack": "join_yes", "no": "join_no", "cancel": "join_no"}.get(
-            reading.value or "", ""
-        )
+        answer = _ANSWERS.get(facts.reader.control(said.text).value or "", "")
     if answer == "join_privacy":
-        notice = sentence("join.privacy_full", version=facts.privacy_version, days=90)
-        return Turn(state, (notice, _again(state, facts)))
+        return Turn(state, (consent.notice(facts), consent.card(state.data, facts)))
     if answer == "join_no":
-        return Turn(IDLE, (sentence("join.not_me", _request_button()),))
+        return Turn(IDLE, (sentence("join.not_me", consent.request_button()),))
     if answer != "join_yes":
-        return Turn(state, (_again(state, facts),)).unclear(state)
-    return _join(state, facts)
+        return Turn(state, (consent.card(state.data, facts),)).unclear(state)
+    return consent.given(state, facts)
 
 
-def _again(state: State, facts: Facts) -> Bubble:
-    """The same card once more."""
-    name, role = str(state.data["name"]), str(state.data["role"])
-    area = _area(state, facts)
-    if state.data["what"] == "request" and role != "leader":
-        return _confirm_request(dict(state.data), area).bubbles[0]
-    return _confirm(dict(state.data), name, role, area).bubbles[0]
+_ANSWERS = {
+    "yes": "join_yes",
+    "ack": "join_yes",
+    "submit": "join_yes",
+    **dict.fromkeys(_STOP, "join_no"),
+    "full_text": "join_privacy",
+    "privacy": "join_privacy",
+}
+Step = Callable[[State, Incoming, Facts], Turn]
+STEPS: dict[str, Step] = {"join_name": take_name, "join_district": take_district, "join_confirm": take_consent}
 
 
-def _area(state: State, facts: Facts) -> AreaFacts:
-    code = str(state.data["area"])
-    village = facts.ask(AreaBy(code))
-    if village is not None:
-        return village.area
-    return next((area for area in facts.ask(Districts()) if area.code == code), AreaFacts(code, "province", "", ""))
+def again(state: State, facts: Facts, said: Incoming | None = None) -> Bubble:
+    """The open joining question once more; with what was `said` when that could not be taken."""
+    if state.flow == "join_confirm":
+        return consent.card(state.data, facts)
+    words: dict[str, Value] = {"heard": heard(said.text) if said is not None else ""}
+    if state.flow == "join_name":
+        unclear = sentence("join.name_unclear", example=text("join.example_name"), **words)
+        return unclear if said is not None and said.text else consent.ask_name()
+    asked = _ask_district(str(state.data["name"]), facts)
+    if said is None or not said.text:
+        return asked
+    unknown = text("join.district_unknown", example=text("join.example_district"), **words)
+    return Bubble((unknown,), asked.buttons)
 
 
-def _join(state: State, facts: Facts) -> Turn:
-    name, role, version = str(state.data["name"]), str(state.data["role"]), facts.privacy_version
-    if state.data["what"] == "invitation":
-        invitation = facts.ask(InvitationBy(str(state.data["code"])))
-        if invitation is None or invitation.state != "usable":
-            words: dict[str, Value] = {"code": str(state.data["code"])}
-            return Turn(IDLE, (sentence("join.code_used_now", _request_button(), **words),))
-        joined = sentence(f"join.joined.{role}", area=invitation.area.name, **_names(invitation.area))
-        return Turn(IDLE, (joined,), (RedeemInvitation(invitation.id, name, version),))
-    area = _area(state, facts)
-    effect = RequestToJoin(name, role, area.code, version)
-    if role == "leader":
-        return Turn(IDLE, (sentence("join.requested_village", area=area.name),), (effect,))
-    return Turn(IDLE, (sentence("join.requested", approver=text("join.approver_province")),), (effect,))
-
-
-def _names(area: AreaFacts) -> dict[str, str]:
-    return {"district": area.short, "province": area.short}
+def tapped(state: State, said: Incoming, facts: Facts) -> Turn:
+    """A button of the joining: of the step that is open, or stale."""
+    do = said.tap["do"]
+    if do == "join_request":
+        return ask_to_join(state, facts)
+    if state.flow == "join_confirm" and do != "join_district":
+        return take_consent(state, said, facts)
+    if state.flow in {"join_confirm", "join_district"} and do == "join_district":
+        return take_district(State("join_district", state.data), said, facts)
+    if state.flow in STEPS:
+        return Turn(state, (again(state, facts),))
+    if facts.person is None:
+        return guest(state, said, facts)
+    return Turn(state, (sentence("general.stale_button_other", command("button.menu")),))

@@ -12,8 +12,10 @@ REPORTER = ("menu.button.report", "menu.button.owe", "menu.button.review")
 LEADER = ("menu.button.photos", "menu.button.remaining")
 STAFF = ("menu.button.who_owes", "menu.button.province_values")
 DECIDER = ("menu.button.requests",)
+AMENDER = ("menu.button.amend",)
 ALWAYS = ("menu.button.help", "menu.button.language")
-GUEST = ("menu.button.join", *ALWAYS)
+MOST_DIGITS = 4
+GUEST = ("menu.button.join", *ALWAYS, "menu.button.privacy")
 
 
 def entries(facts: Facts) -> tuple[str, ...]:
@@ -23,7 +25,7 @@ def entries(facts: Facts) -> tuple[str, ...]:
         return GUEST
     found: list[str] = []
     if person.holds("officer", "deputy", "head"):
-        found += [*REPORTER, *DECIDER]
+        found += [*REPORTER, *(AMENDER if any(item.settled for item in facts.obligations) else ()), *DECIDER]
     if person.holds("leader"):
         found += LEADER
     if person.holds("staff", "admin"):
@@ -43,7 +45,7 @@ def show(state: State, facts: Facts) -> Turn:
 def chosen(state: State, words: str, facts: Facts) -> str | None:
     """The entry that a bare number names while the menu is open, as the words it stands for."""
     keys = entries(facts)
-    number = int(words) if words.strip().isdecimal() else 0
+    number = int(words) if len(words) <= MOST_DIGITS and words.strip().isdecimal() else 0
     return facts.catalogue.say(Text(keys[number - 1])) if state.flow == "menu" and 0 < number <= len(keys) else None
 
 

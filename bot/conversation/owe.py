@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.facts import Facts, HousesOf, ObligationFacts, ReportOf
+from bot.conversation.report.choose import next_due
 from bot.conversation.report.context import Context, remaining
 from bot.conversation.say import command, sentence
 from bot.conversation.state import State
@@ -12,7 +13,8 @@ from bot.messages.bubbles import Bubble, Button, Day, Words, text
 
 def what_do_i_owe(state: State, facts: Facts) -> Turn:
     bubbles = [*_reports(facts), *_villages(facts)]
-    return Turn(state, tuple(bubbles) or (sentence("owe.nothing"),))
+    nothing = Bubble((text("owe.nothing"), *next_due(facts)))
+    return Turn(state, tuple(bubbles) or (nothing,))
 
 
 def _reports(facts: Facts) -> list[Bubble]:
@@ -26,7 +28,7 @@ def _card(facts: Facts, owed: list[ObligationFacts]) -> Bubble:
     lines: list[Words] = [text("owe.of_area", area=owed[0].area.name)]
     lines += [_line(item, facts) for item in owed]
     if not open_ones:
-        lines.append(text("owe.nothing"))
+        lines += [text("owe.nothing"), *next_due(facts)]
     buttons: tuple[Button, ...] = (command("menu.button.report"),) if open_ones else ()
     return Bubble(tuple(lines), buttons, card=True)
 
@@ -36,10 +38,11 @@ def _line(item: ObligationFacts, facts: Facts) -> Words:
     if item.settled:
         key = "state.sent_late" if item.late else "state.sent"
         return text("owe.line_done", round=item.round_number, state=text(key))
+    late = facts.now > item.due_at
     if item.draft_exists and not item.closed:
         context = Context.of(facts, facts.ask(ReportOf(item.id)))
-        return text("owe.line_half", round=item.round_number, due=due, n=remaining(context))
-    late = facts.now > item.due_at
+        half = "owe.line_half_late" if late else "owe.line_half"
+        return text(half, round=item.round_number, due=due, n=remaining(context))
     state = text("state.closed" if item.closed else "state.not_reported")
     return text("owe.line_late" if late else "owe.line_owed", round=item.round_number, due=due, state=state)
 

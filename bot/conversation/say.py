@@ -28,7 +28,7 @@ def sentence(key: str, /, *buttons: Button, **values: Value) -> Bubble:
 
 
 def tap(label: Words | str, do: str, /, **values: str | int) -> Tap:
-    """A button by the catalogue key of its label (a Text is taken as it is)."""
+    """A button by the catalogue key of its label (a Text is taken as it is, and so are words of the form's)."""
     return Tap(label if isinstance(label, Text) else text(label), tap_data(do, **values))
 
 

@@ -58,13 +58,22 @@ def _request(request: RequestFacts) -> Bubble:
     )
 
 
+def decide_only(state: State, facts: Facts, *, approve: bool) -> Turn:
+    """Typed instead of tapped: clear when a single request waits, else the requests are shown with their buttons."""
+    waiting = facts.ask(OpenRequests())
+    return _decided(state, waiting[0], waiting, approve=approve) if len(waiting) == 1 else requests(state, facts)
+
+
 def decide(state: State, said: Incoming, facts: Facts) -> Turn:
     """A tap on approve or decline; the request may have been decided by somebody else in the meantime."""
     waiting = facts.ask(OpenRequests())
     request = next((item for item in waiting if str(item.id) == said.tap.get("id")), None)
     if request is None:
         return Turn(state, (sentence("staff.request_gone"),))
-    approve = said.tap["do"] == "approve"
+    return _decided(state, request, waiting, approve=said.tap["do"] == "approve")
+
+
+def _decided(state: State, request: RequestFacts, waiting: tuple[RequestFacts, ...], *, approve: bool) -> Turn:
     words: dict[str, Value] = {"name": request.name, "role": text(f"role.{request.role}"), "area": request.area.name}
     answer = sentence("staff.approved", **words) if approve else sentence("staff.declined", name=request.name)
     rest = tuple(_request(item) for item in waiting if item.id != request.id)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import commands, household, join, menu, taps
+from bot.conversation import codes, commands, household, join, menu, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.report import begin, flow
-from bot.conversation.say import EXAMPLE_CODE, heard, sentence
+from bot.conversation.report import begin, flow, orders, photos
+from bot.conversation.report.explain import need
+from bot.conversation.report.prompt import example
+from bot.conversation.say import EXAMPLE_CODE, command, heard, sentence
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import Bubble, text
+from bot.messages.bubbles import Bubble, Value, text
 
 LONGEST = 2000
 """Characters beyond which a message is no answer to anything."""
+_NAMED_KINDS = frozenset({"audio", "video", "location"})
 
 
 def step(state: State, said: Incoming, facts: Facts) -> Turn:
@@ -32,11 +35,11 @@ def step(state: State, said: Incoming, facts: Facts) -> Turn:
 def _answer(state: State, said: Incoming, facts: Facts, unclear: int) -> Turn:
     counted = replace(state, unclear=unclear)
     if said.masked:
-        return Turn(state, (sentence("general.national_id", example=EXAMPLE_CODE),))
+        return Turn(state, (sentence("general.national_id", example=EXAMPLE_CODE), *_open_question(state, facts)))
     if said.late and said.kind in {Kind.TEXT, Kind.TAP}:
         return _late(state, said, facts)
     if len(said.text) > LONGEST:
-        return Turn(state, (sentence("general.too_long", n=len(said.text), example="900 850"),))
+        return _too_long(state, said, facts)
     by_kind = {Kind.TEXT: _text, Kind.TAP: taps.tapped, Kind.PHOTO: _photo, Kind.STICKER: _sticker}
     return by_kind.get(said.kind, _unsupported)(counted, said, facts)
 
@@ -44,36 +47,56 @@ def _answer(state: State, said: Incoming, facts: Facts, unclear: int) -> Turn:
 def _late(state: State, said: Incoming, facts: Facts) -> Turn:
     """Sent before something that has been answered already: never stored silently."""
     when = (said.sent_at or facts.now).astimezone(facts.now.tzinfo)
-    first = sentence("general.late", time=when, example=heard(said.text) if said.text else "900 850")
+    shown = heard(said.text) if said.text else _example(state, facts)
+    first = sentence("general.late", time=when, example=shown)
     return Turn(state, (first, *_open_question(state, facts)))
 
 
+def _too_long(state: State, said: Incoming, facts: Facts) -> Turn:
+    first = sentence("general.too_long", n=len(said.text), example=_example(state, facts))
+    return Turn(state, (first, *_open_question(state, facts)))
+
+
+def _example(state: State, facts: Facts) -> str:
+    """An answer to the open question, or the word that always helps."""
+    under = menu.under(state)
+    context = flow.open_context(under, facts) if under.flow == "report" else None
+    step = flow.step_of(under, context) if context is not None else None
+    found = example(context, flow.asked_of(under, context, step)) if context is not None and step is not None else ""
+    return found or facts.catalogue.say(text("menu.title"))
+
+
 def _open_question(state: State, facts: Facts) -> tuple[Bubble, ...]:
-    """Where the person stands, in one line; nothing when no report is under way."""
-    if state.flow != "report":
-        return ()
-    context = flow.open_context(state, facts)
-    return flow.where_we_are(state, context) if context is not None else ()
+    """Where the person stands: a joining question again, a report's in one line; nothing when none is open."""
+    under = menu.under(state)
+    if under.flow in join.STEPS:
+        return (join.again(under, facts),)
+    context = flow.open_context(under, facts) if under.flow == "report" else None
+    return flow.where_we_are(under, context) if context is not None else ()
 
 
 def _text(state: State, said: Incoming, facts: Facts) -> Turn:
     named = menu.chosen(state, said.text, facts)
-    if named is not None:
-        return commands.obey(menu.under(state), replace(said, text=named), facts) or Turn(state)
     under = menu.under(state)
-    for flow_name, take in _JOINING.items():
-        if under.flow == flow_name:
-            return commands.obey(under, said, facts, among=commands.EVERYWHERE) or take(under, said, facts)
+    if named is not None:
+        said = replace(said, text=named)
+    if under.flow in join.STEPS:
+        return _joining(under, said, facts)
     if under.flow == "report" and facts.person is not None:
-        return commands.obey_in_report(under, said, facts) or flow.words(under, said, facts)
+        return orders.obey(under, said, facts) or commands.obey(under, said, facts) or flow.words(under, said, facts)
     return _at_rest(under, said, facts)
 
 
-_JOINING = {
-    "join_name": join.take_name,
-    "join_district": join.take_district,
-    "join_confirm": join.take_consent,
-}
+def _joining(state: State, said: Incoming, facts: Facts) -> Turn:
+    """A joining question is open: the few commands that help everywhere, else the answer to it."""
+    turn = commands.obey(state, said, facts, among=commands.EVERYWHERE)
+    if turn is None or state.flow == "join_confirm":
+        return turn if turn is not None and turn.state.flow == "menu" else join.STEPS[state.flow](state, said, facts)
+    return (
+        turn
+        if turn.state.flow == "menu" or turn.effects
+        else replace(turn, bubbles=(*turn.bubbles, *_open_question(state, facts)))
+    )
 
 
 def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
@@ -83,19 +106,22 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
         return turn
     if facts.person is None:
         return join.guest(IDLE, said, facts)
-    turn = join.code_or_village(said, facts) or commands.edit_sent(state, said, facts)
+    turn = codes.code_or_village(said, facts) or commands.edit_sent(state, said, facts)
     if turn is None and facts.person.holds("leader"):
         turn = household.house_number(state, said, facts)
     return turn or _not_understood(state, said, facts)
 
 
 def _not_understood(state: State, said: Incoming, facts: Facts) -> Turn:
-    """Never an echo of the menu alone: what was heard, and what can be done; a waiting report is offered."""
-    waiting = [item for item in facts.obligations if item.draft_exists and not item.settled and not item.closed]
+    """What was heard, and what can be done. An answer to a paused report is taken, otherwise it is offered."""
+    taken = flow.take_up(said, facts)
+    if taken is not None:
+        return taken
+    first = sentence("general.not_understood_menu", heard=heard(said.text))
+    waiting = begin.offers(facts)
     if waiting:
-        return begin.begin(waiting[0], facts)
+        return Turn(state, (first, *waiting)).unclear(state)
     shown = menu.show(State(), facts)
-    first = sentence("general.not_understood", heard=heard(said.text), example=facts.catalogue.say(text("menu.title")))
     return Turn(shown.state, (first, *shown.bubbles)).unclear(state)
 
 
@@ -105,23 +131,30 @@ def _photo(state: State, said: Incoming, facts: Facts) -> Turn:
         if facts.waiting is not None and facts.waiting.role == "leader":
             return household.photo_while_waiting(under, said, facts)
         return join.guest(under, said, facts)
-    if under.flow == "report":
-        context = flow.open_context(under, facts)
-        if context is not None:
-            return flow.photo(under, said, context)
+    context = flow.open_context(under, facts) if under.flow == "report" else None
+    if context is not None:
+        return photos.photo(under, said, context)
     return household.photo(under, said, facts)
 
 
 def _sticker(state: State, said: Incoming, facts: Facts) -> Turn:
     under = menu.under(state)
-    if facts.person is None:
+    if facts.person is None and under.flow not in join.STEPS:
         return join.guest(under, said, facts)
-    return Turn(under, (sentence("general.thanks"), *_open_question(under, facts)))
+    return Turn(under, (sentence("general.thanks"), *(_open_question(under, facts) or begin.offers(facts))))
 
 
 def _unsupported(state: State, said: Incoming, facts: Facts) -> Turn:
+    """Voice, video, a file, a place: what it was, and what is wanted instead."""
     under = menu.under(state)
-    if facts.person is None:
+    if facts.person is None and under.flow not in join.STEPS:
         return join.guest(under, said, facts)
-    first = sentence("general.unsupported.idle", example=facts.catalogue.say(text("menu.title")))
-    return Turn(under, (first, *_open_question(under, facts)))
+    context = flow.open_context(under, facts) if under.flow == "report" else None
+    step = flow.step_of(under, context) if context is not None else None
+    if context is None or step is None:
+        first = sentence("general.unsupported.idle", command("button.menu"), example=_example(under, facts))
+        return Turn(under, (first, *_open_question(under, facts)))
+    asked = flow.asked_of(under, context, step)
+    words: dict[str, Value] = {"need": need(context, asked), "example": _example(under, facts)}
+    kind = said.what if said.what in _NAMED_KINDS else "other"
+    return Turn(under, (sentence(f"general.unsupported.{kind}", **words), *_open_question(under, facts)))

@@ -1,6 +1,8 @@
-"""Which report, and taking up where it was left: by the same person, another device, or a deputy."""
+"""Starting a report, and taking up where it was left: by the same person, another device, or a deputy."""
 
 from __future__ import annotations
+
+import math
 
 from bot.conversation.facts import Facts, ObligationFacts, ReportOf
 from bot.conversation.report.context import REVIEW, Context, remaining, row_number
@@ -10,85 +12,73 @@ from bot.conversation.say import sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
 from bot.forms.compiled import Question, Step
-from bot.messages.bubbles import Bubble, Day, Value, Words, text
+from bot.messages.bubbles import Bubble, Day, Text, Value, Words, text
 
 SECONDS_A_QUESTION = 15
-
-
-def report(state: State, facts: Facts) -> Turn:
-    """รายงาน: the one report that is owed, or a choice when there are several."""
-    if not facts.obligations and not _reports(facts):
-        return Turn(state, (sentence("report.not_your_work"),))
-    owed = [item for item in facts.obligations if not item.settled and not item.closed]
-    if len(owed) == 1:
-        return begin(owed[0], facts)
-    if owed:
-        return Turn(IDLE, (_choose(owed, facts),))
-    return Turn(IDLE, (_none_owed(facts),))
-
-
-def _reports(facts: Facts) -> bool:
-    return facts.person is not None and facts.person.holds("officer", "deputy", "head", "staff", "admin")
-
-
-def _none_owed(facts: Facts) -> Bubble:
-    latest = max(facts.obligations, key=lambda item: item.due_at, default=None)
-    if latest is None:
-        return sentence("report.none_open")
-    return sentence("report.none_owed", round=latest.round_number, area=latest.area.name)
-
-
-def _choose(owed: list[ObligationFacts], facts: Facts) -> Bubble:
-    """P-19: several are open; asked once which. The newest that is still in time comes first."""
-    ordered = sorted(owed, key=lambda item: (facts.now > item.due_at, item.due_at))
-    buttons = tuple(tap(_named(item, owed), "begin", o=item.id) for item in ordered)
-    return sentence("report.choose", *buttons, n=len(owed))
-
-
-def _named(item: ObligationFacts, among: list[ObligationFacts]) -> Words:
-    several = len({other.area for other in among}) > 1
-    key = "report.button.round_area" if several else "report.button.round"
-    return (
-        text(key, round=item.round_number, district=item.area.short) if several else text(key, round=item.round_number)
-    )
+PROVINCE = "province"
+"""Kind of the area whose report supplies values to all districts."""
 
 
 def begin(obligation: ObligationFacts, facts: Facts) -> Turn:
     """Start a report, or take it up again."""
     context = Context.of(facts, facts.ask(ReportOf(obligation.id)))
     if context.report.obligation.closed:
-        words: dict[str, Value] = {"round": obligation.round_number, "day": Day(obligation.due_at.date())}
-        return Turn(IDLE, (sentence("report.round_closed", **words),))
+        return Turn(IDLE, (sentence("report.round_closed_now", round=obligation.round_number),))
     if context.report.row_version is None:
         return _start(context)
     me = facts.person.id if facts.person else None
     if context.report.updated_by != me:
-        return Turn(_cursor(context), (_of_other(context),))
+        return Turn(cursor(context), (_of_other(context),))
     return resume(context)
 
 
 def _start(context: Context) -> Turn:
     """P-03 with the first question: what is filled in already, how many questions are left, how long it takes."""
     obligation, left = context.report.obligation, remaining(context)
-    due = Day(obligation.due_at.astimezone(context.facts.now.tzinfo).date())
+    if context.report.sent is not None:
+        return show(context)
     filled = sum(1 for question in context.boxes() if context.values.source(question.name))
-    lines: list[Words] = [text("report.start", round=obligation.round_number, area=obligation.area.name, due=due)]
+    lines: list[Words] = [_what(context)]
     if filled:
         lines.append(text("report.start_known", n=filled))
-    minutes = max(1, round(left * SECONDS_A_QUESTION / 60))
+    minutes = max(1, math.ceil(left * SECONDS_A_QUESTION / 60))
     lines.append(text("report.start_time", questions=left, minutes=minutes))
     if context.facts.now > obligation.due_at:
         lines.append(text("report.start_late"))
     return show(context, (Bubble(tuple(lines)),)).also(context.save())
 
 
+def _what(context: Context) -> Words:
+    obligation = context.report.obligation
+    words: dict[str, Value] = {"round": obligation.round_number, "area": obligation.area.name}
+    if obligation.area.kind == PROVINCE:
+        return text("staff.province_start", **words)
+    return text("report.start", due=Day(obligation.due_at.astimezone(context.facts.now.tzinfo).date()), **words)
+
+
 def resume(context: Context) -> Turn:
     """P-15: where it was left and how much is left, then that question."""
-    left, step = remaining(context), current(context)
+    return show(context, (Bubble((_left(context),)),))
+
+
+def offers(facts: Facts) -> tuple[Bubble, ...]:
+    """P-15 at the next contact of any kind: a half-filled report, one tap away."""
+    waiting = (item for item in facts.obligations if item.draft_exists and not item.closed)
+    return tuple(_offer(Context.of(facts, facts.ask(ReportOf(item.id)))) for item in list(waiting)[:1])
+
+
+def _offer(context: Context) -> Bubble:
+    where: dict[str, str | int] = {"o": context.report.obligation.id}
+    buttons = (tap("report.button.resume", "resume", **where), tap("report.button.look", "form", **where))
+    return Bubble((_left(context),), buttons)
+
+
+def _left(context: Context) -> Text:
+    """How far the report is."""
+    step, round_number = current(context), context.report.obligation.round_number
     if step is None:
-        return show(context, (sentence("report.resume_review", round=context.report.obligation.round_number),))
-    words: dict[str, Value] = {"round": context.report.obligation.round_number, "row": _row_of(step), "n": left}
-    return show(context, (sentence("report.resume", **words),))
+        return text("report.resume_review", round=round_number)
+    return text("report.resume", round=round_number, row=_row_of(step), n=remaining(context))
 
 
 def _row_of(step: Step) -> str:
@@ -116,10 +106,15 @@ def current(context: Context) -> Step | None:
     return next(iter(context.due()), None)
 
 
-def _cursor(context: Context, step: Step | None = None, *, stored: bool = False) -> State:
+def cursor(context: Context, step: Step | None = None, *, stored: bool = False) -> State:
+    """Where a chat stands that was just shown `step`, or the first open one, or the review card."""
     wanted = step or current(context)
-    seen = context.next_row_version if stored else (context.report.row_version or context.next_row_version)
-    data = {"o": context.report.obligation.id, "step": wanted.name if wanted else REVIEW, "seen": seen}
+    data = {
+        "o": context.report.obligation.id,
+        "step": wanted.name if wanted else REVIEW,
+        "seen": context.seen_version(stored=stored),
+        "amends": context.report.amends,
+    }
     return State("report", data)
 
 
@@ -128,13 +123,13 @@ def show(
 ) -> Turn:
     """The next question, or the review card when there is none; `stored`: this turn also saves the draft."""
     step = current(context)
-    asked = ask(context, step, received) if step is not None else review(context, received)
-    return Turn(_cursor(context, stored=stored), (*first, asked))
+    asked = ask(context, step, received) if step is not None else review(context, received, stored=stored)
+    return Turn(cursor(context, stored=stored), (*first, asked))
 
 
 def ask_again(context: Context, step: Step, first: tuple[Bubble, ...] = (), only: Question | None = None) -> Turn:
     """One step once more, answered or not; `only` one box of it."""
-    state = _cursor(context, step)
+    state = cursor(context, step)
     if only is None:
         return Turn(state, (*first, ask(context, step)))
     return Turn(state.with_data(only=only.name), (*first, ask(context, step, only=(only,))))

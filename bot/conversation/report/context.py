@@ -10,11 +10,12 @@ from bot.conversation.facts import Facts, ReportFacts
 from bot.conversation.say import heard
 from bot.forms.compiled import Group, Kind, Label, Question, Step
 from bot.forms.values import Values
-from bot.messages.bubbles import Day, Words, text
+from bot.messages.bubbles import Day, Text, Value, Words, text
 
 REVIEW = "review"
 """Appearance of the step whose notes are the lines of the review card; also the cursor while it is shown."""
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL})
+CHOICES = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Context:
             return self._choices(question, raw)
         if kind in {None, Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE, Kind.HIDDEN} and _plain_number(raw):
             return f"{int(raw):,}"
+        if kind is Kind.CALCULATE and raw in {"yes", "no"}:
+            return self.facts.catalogue.say(text(f"word.{raw}"))
         day = _date(raw)
         return self.facts.catalogue.write(Day(day)) if day else raw
 
@@ -61,11 +64,37 @@ class Context:
         return heard(self.write(question, self.values.get(question.name)))
 
     def label(self, question: Question) -> str:
-        """The full label; a text that is long, or refers to others, is still one line of a list."""
-        return self.text(question.label)
+        """The full label, as it stands in a list: a choice's is a question, so its short title is taken."""
+        short = question.short(self.language)
+        titled = question.kind in CHOICES or not question.label
+        return short if short and titled else self.text(question.label)
+
+    def named(self, question: Question) -> str:
+        """The label where it stands alone: what several boxes are called, such as สถานะ, says which row it is of."""
+        label, row = self.label(question), self._row(question)
+        alike = (item for item in self.report.form.questions.values() if item.asked and item is not question)
+        if row is None or all(self.label(item) != label for item in alike):
+            return label
+        return f"{self.text(row.label)}: {label}"
+
+    def _row(self, question: Question) -> Group | None:
+        step = self.report.form.step_of(question.name)
+        return step.row if step is not None else None
+
+    def titled(self, step: Step) -> str:
+        """What a question is about, in a few words."""
+        if not step.is_group:
+            return self.named(self.askable(step)[0])
+        return step.short(self.language) or self.text(step.label)
 
     def short(self, question: Question) -> str:
-        return question.short(self.language) or self.label(question)
+        return question.short(self.language) or self.text(question.label)
+
+    def brief(self, question: Question) -> str:
+        """The shortest that people know it by: a case's number, else the short title."""
+        if "case" not in question.attrs:
+            return self.short(question)
+        return question.attrs["case"] if self.language == "th" else self.short(question).partition(" ")[0]
 
     def source(self, question: Question) -> Words | None:
         """Where a value that nobody typed comes from; None for an answer."""
@@ -76,8 +105,14 @@ class Context:
         """What is still to be asked of a step."""
         return self.values.step_asked(step, self.skipped)
 
+    def to_ask(self, step: Step) -> tuple[Question, ...]:
+        """What a question about the step is about: what is open; when nothing is, what a person has answered."""
+        askable = self.askable(step)
+        typed = tuple(question for question in askable if self.source(question) is None)
+        return self.open_questions(step) or typed or askable
+
     def askable(self, step: Step) -> tuple[Question, ...]:
-        """What a step asks or asked, answered or not."""
+        """What a step asks or asked, answered or not; empty when it does not apply."""
         return tuple(question for question in step.asked if self.values.relevant(question.name))
 
     def due(self) -> list[Step]:
@@ -99,6 +134,17 @@ class Context:
         """The draft's version once this turn's change is stored."""
         return (self.report.row_version or 0) + 1
 
+    def seen_version(self, *, stored: bool) -> int:
+        """The draft's version that this turn shows: the next one when the turn also saves, or makes the first."""
+        return self.next_row_version if stored or self.report.row_version is None else self.report.row_version
+
+    def change(self, question: Question, before: str) -> Text:
+        """One box before and after a change."""
+        words: dict[str, Value] = {"label": self.named(question), "before": before, "after": self.value(question)}
+        if question.box is None:
+            return text("report.edited_unboxed", **words)
+        return text("report.edited", box=question.box, **words)
+
     def boxed(self, number: int) -> Question | None:
         """The question of a printed box number."""
         return next((item for item in self.report.form.questions.values() if item.box == number), None)
@@ -117,6 +163,18 @@ def remaining(context: Context) -> int:
 
 def row_number(group: Group | None) -> str:
     return group.attrs.get("row", "") if group else ""
+
+
+def row_counts(row: str) -> list[int]:
+    """A row of the form may stand for several: 3-4 names rows 3 and 4."""
+    return [int(part) for part in row.split("-") if part.isdecimal()]
+
+
+def begins_row(context: Context, step: Step) -> bool:
+    """Whether the step is the first that applies of its printed row."""
+    row = step.row
+    first = next((other for other in context.report.form.steps if other.row is row and context.askable(other)), None)
+    return row is not None and first is step
 
 
 def _plain_number(raw: str) -> bool:

@@ -4,33 +4,77 @@ from __future__ import annotations
 
 from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.report import begin
-from bot.conversation.report.context import Context
-from bot.conversation.report.review import edit_example
-from bot.conversation.say import sentence
+from bot.conversation.report.buttons import where
+from bot.conversation.report.context import REVIEW, Context
+from bot.conversation.report.prompt import edit_example
+from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import Value
+from bot.forms.compiled import Question, Step
+from bot.messages.bubbles import Button, Value, text
 
 
 def how(state: State, context: Context) -> Turn:
-    return Turn(state, (sentence("report.edit_how", example=edit_example(context)),))
+    """Which box? A button for each question that has been answered, and how to type it."""
+    answered = [
+        step for step in context.report.form.steps if REVIEW not in step.appearance and _answered(context, step)
+    ]
+    ways = tuple(_button(context, step) for step in answered)
+    return Turn(state, (sentence("report.edit_how", *ways, example=edit_example(context)),))
+
+
+def _answered(context: Context, step: Step) -> bool:
+    """Whether a step holds anything, known values apart from those that a person may know better."""
+    return any(context.values.get(question.name) != "" for question in context.askable(step))
+
+
+def _button(context: Context, step: Step) -> Button:
+    """One question with its boxes: 8-9 ครัวเรือน."""
+    boxes = [item.box for item in (*step.questions, *step.calculates) if item.box is not None]
+    numbers = f"{min(boxes)}-{max(boxes)}" if len(boxes) > 1 else str(boxes[0]) if boxes else ""
+    label = text("report.button.edit_step", boxes=numbers, title=context.titled(step))
+    return tap(
+        label if numbers else text("report.button.edit_group", title=context.titled(step)),
+        "step",
+        **where(context, step),
+    )
+
+
+def ask_step(context: Context, name: str) -> Turn | None:
+    """Ask a whole question again; None when it does not apply (any more)."""
+    step = next((item for item in context.report.form.steps if item.name == name), None)
+    return begin.ask_again(context, step) if step is not None and context.askable(step) else None
 
 
 def ask_box(state: State, context: Context, box: int) -> Turn:
     """Ask one box again, with its present value."""
     question = context.boxed(box)
-    numbers = [item.box for item in context.boxes() if item.box is not None]
     if question is None:
-        words: dict[str, Value] = {"box": box, "last": max(numbers, default=0), "example": edit_example(context)}
+        last = max((item.box or 0 for item in context.boxes()), default=0)
+        words: dict[str, Value] = {"box": box, "last": last, "example": edit_example(context)}
         return Turn(state, (sentence("report.edit_no_box", **words),)).unclear(state)
     step = context.report.form.step_of(question.name)
-    named: dict[str, Value] = {"box": box, "label": context.label(question)}
+    named: dict[str, Value] = {"box": box, "label": context.label(question), "example": edit_example(context)}
     if not context.values.relevant(question.name):
-        return Turn(state, (sentence("report.edit_not_needed", example=edit_example(context), **named),))
-    if not question.asked or step is None:
-        return Turn(state, (sentence("report.edit_computed", example=edit_example(context), **named),))
-    first = sentence("report.edit_present", value=context.value(question), **named)
-    return begin.ask_again(context, step, (first,), only=question)
+        return Turn(state, (sentence("report.edit_not_needed", **named),))
+    if step is None or not context.askable(step):
+        return Turn(state, (sentence("report.edit_computed", **named),))
+    if not question.asked:
+        return begin.ask_again(context, step)
+    return _ask_only(state, context, step, question)
+
+
+def _ask_only(state: State, context: Context, step: Step, question: Question) -> Turn:
+    """Only this box; what was typed along with a refused value waits for it."""
+    present: dict[str, Value] = {"box": question.box or "", "label": context.label(question)}
+    empty = context.values.get(question.name) == ""
+    first = () if empty else (sentence("report.edit_present", value=context.value(question), **present),)
+    turn = begin.ask_again(context, step, first, only=question)
+    refused = state.data.get("refused", {})
+    if question.name not in refused:
+        return turn
+    rest = {name: value for name, value in refused.items() if name != question.name}
+    return Turn(turn.state.with_data(rest=rest), turn.bubbles)
 
 
 def amendable(facts: Facts) -> ObligationFacts | None:

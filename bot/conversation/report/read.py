@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.conversation.report.buttons import choice_of
 from bot.conversation.report.context import NUMBERS, Context
-from bot.conversation.report.prompt import choice_of, example
-from bot.conversation.say import heard
+from bot.conversation.report.explain import ask_words, confirm_words
+from bot.conversation.report.prompt import example
 from bot.forms.compiled import Kind, Question
-from bot.messages.bubbles import Bubble, Day, Text, Value, Words, text
+from bot.messages.bubbles import Bubble, Words, text
 from bot.reading.block_fields import BlockField, BlockReading
 from bot.reading.block_fields import Kind as FieldKind
 from bot.reading.choice import Option
@@ -23,9 +24,10 @@ _KINDS: dict[Kind, FieldKind] = {Kind.INTEGER: "integer", Kind.DATE: "date"}
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Values to store now."""
+    """Values to store now; `besides` tells of other boxes that could not be read."""
 
     changes: Mapping[str, str]
+    besides: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,22 @@ def read(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
 
 def read_edit(context: Context, words: str) -> Reply | None:
     """Edits by box number, in any state of the report; None when the text names no box."""
-    boxes = tuple(item for item in context.boxes() if item.asked and item.box is not None)
+    boxes = _boxes(context)
     reading = context.facts.reader.block(
         words, (), others=_fields(context, boxes), current=_current(context, boxes), now=context.facts.now
     )
     if reading.why in {"edit_box", "no_such_box"}:
         return EditWanted(int(str(reading.notes.get("box", 0))))
+    if reading.why == "no_such_value" or (reading.why == "several" and "old" in reading.notes):
+        why = "several_boxes" if reading.notes.get("candidates") else reading.why
+        return Unread(ask_words(context, (), why, {}, words))
     if not reading.values and not set(reading.notes) & {"failed", "unreadable"}:
         return None
-    return _from_block(context, boxes, reading, words)
+    return _from_block(context, (), reading, words)
+
+
+def _boxes(context: Context) -> tuple[Question, ...]:
+    return tuple(item for item in context.boxes() if item.asked and item.box is not None)
 
 
 def _current(context: Context, boxes: tuple[Question, ...]) -> dict[str, int]:
@@ -87,17 +96,24 @@ def _current(context: Context, boxes: tuple[Question, ...]) -> dict[str, int]:
 
 
 def _fields(context: Context, questions: tuple[Question, ...]) -> tuple[BlockField, ...]:
-    return tuple(_field(context, question) for question in questions)
+    units = {words: _unit(context, words) for words in {question.attrs.get("unit") for question in questions} if words}
+    return tuple(_field(context, question, units.get(question.attrs.get("unit", ""))) for question in questions)
 
 
-def _field(context: Context, question: Question) -> BlockField:
+def _unit(context: Context, words: str) -> str | None:
+    """The reader's name of the unit that the form writes as หมู่บ้าน."""
+    unit = context.facts.reader.quantity(f"1 {words}").notes.get("unit")
+    return unit if isinstance(unit, str) else None
+
+
+def _field(context: Context, question: Question, unit: str | None) -> BlockField:
     target = context.values.get(question.attrs["target"]) if "target" in question.attrs else ""
     labels = (context.short(question), *question.attrs.get("words", "").split())
     return BlockField(
         name=question.name,
         box=question.box,
         labels=tuple(dict.fromkeys(label for label in labels if label)),
-        unit=question.attrs.get("unit"),
+        unit=unit,
         target=int(target) if target.isdecimal() else None,
         kind=_KINDS.get(question.kind, "choice" if question.choices else "text"),
         case=question.attrs.get("case"),
@@ -120,19 +136,48 @@ def _options(context: Context, question: Question) -> tuple[Option, ...]:
 
 
 def _read_block(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
-    reading = context.facts.reader.block(words, _fields(context, asked), now=context.facts.now)
+    """The asked boxes in one message; units and labels of the form's other counts are known too."""
+    others = tuple(item for item in _boxes(context) if item.kind in NUMBERS and item not in asked)
+    reading = context.facts.reader.block(
+        words, _fields(context, asked), others=_fields(context, others), now=context.facts.now
+    )
     return _from_block(context, asked, reading, words)
 
 
 def _from_block(context: Context, asked: tuple[Question, ...], reading: BlockReading, words: str) -> Reply:
-    changes = {name: _stored(value) for name, value in reading.values.items()}
+    said = {name: _stored(value) for name, value in reading.values.items()} | _same(context, asked, reading)
     rest = reading.notes.get("rest_zero")
-    changes |= dict.fromkeys(rest, "0") if isinstance(rest, tuple) else {}
-    if reading.action is Action.ACCEPT:
-        return Answered(changes)
+    changes = said | (dict.fromkeys(rest, "0") if isinstance(rest, tuple) else {})
+    failed = _failed(context, reading)
+    if reading.action is Action.ACCEPT and changes:
+        return Answered(changes, failed)
     if reading.action is Action.CONFIRM and changes:
-        return Doubtful(changes, (_confirm_words(context, changes, reading.why, reading.notes, words),))
-    return Unread(_ask_words(context, asked, reading.why, reading.notes, words))
+        return Doubtful(changes, (confirm_words(context, said, reading.why, words), *failed))
+    if failed:
+        return Unread(Bubble(failed))
+    why = "no_last" if reading.action is Action.ACCEPT else reading.why
+    return Unread(ask_words(context, asked, why, reading.notes, words))
+
+
+def _failed(context: Context, reading: BlockReading) -> tuple[Words, ...]:
+    """Boxes that were named with something that is no value for them: told one by one, with their own example."""
+    found = reading.notes.get("failed")
+    return tuple(_failure(context, name) for name in (found if isinstance(found, dict) else ()))
+
+
+def _failure(context: Context, name: str) -> Words:
+    question = context.report.form.questions[name]
+    shown = f"{question.box}={example(context, (question,)) or '12'}"
+    return text("read.box_unread", box=question.box or "", label=context.label(question), example=shown)
+
+
+def _same(context: Context, asked: tuple[Question, ...], reading: BlockReading) -> dict[str, str]:
+    """As before: what stands in the boxes already; nothing where they are still empty."""
+    named = reading.notes.get("same")
+    same = [
+        item for item in asked if reading.notes.get("same_as_last") or (isinstance(named, tuple) and item.name in named)
+    ]
+    return {item.name: value for item in same if (value := context.values.get(item.name))}
 
 
 def _stored(value: object) -> str:
@@ -153,8 +198,9 @@ def _read_choice(context: Context, asked: tuple[Question, ...], select: Question
     if free is not None:
         return _told(context, select, free, words)
     if reading.action is Action.CONFIRM and picked:
-        return Doubtful(changes, (_confirm_words(context, changes, reading.why or "choice", reading.notes, words),))
-    return Unread(_ask_words(context, (select,), reading.why or "unknown_choice", reading.notes, words))
+        why = reading.why or "choice"
+        return Doubtful(changes, (confirm_words(context, changes, why, words),))
+    return Unread(ask_words(context, (select,), reading.why or "unknown_choice", reading.notes, words))
 
 
 def _told(context: Context, select: Question, free: Question, words: str) -> Reply:
@@ -172,8 +218,8 @@ def _read_date(context: Context, asked: tuple[Question, ...], words: str) -> Rep
         changes = {asked[0].name: reading.value.isoformat()}
         if reading.action is Action.ACCEPT:
             return Answered(changes)
-        return Doubtful(changes, (_confirm_words(context, changes, "date", reading.notes, words),))
-    return Unread(_ask_words(context, asked, reading.why or "not_date", reading.notes, words))
+        return Doubtful(changes, (confirm_words(context, changes, "date", words),))
+    return Unread(ask_words(context, asked, reading.why or "not_date", reading.notes, words))
 
 
 def _read_text(context: Context, question: Question, words: str) -> Reply:
@@ -181,73 +227,3 @@ def _read_text(context: Context, question: Question, words: str) -> Reply:
         shown = example(context, (question,)) or "–"
         return Unread(Bubble((text("read.ask.too_long", n=len(words), most=LONGEST_TEXT, example=shown),)))
     return Answered({question.name: words.strip()})
-
-
-def described(context: Context, changes: Mapping[str, str]) -> str:
-    """ตรวจทาน 3,150 · ครบ 3,040."""
-    questions = context.report.form.questions
-    return " · ".join(
-        f"{context.short(questions[name])} {heard(context.write(questions[name], value))}"
-        for name, value in changes.items()
-    )
-
-
-def _confirm_words(
-    context: Context, changes: Mapping[str, str], why: str, notes: Mapping[str, object], words: str
-) -> Text:
-    key = f"read.confirm.{why}"
-    known = key if key in context.facts.catalogue else "read.confirm.other"
-    value = described(context, changes)
-    return text(known, heard=heard(words), value=value, list=value, total=_note(notes, "target"))
-
-
-def _ask_words(
-    context: Context, asked: tuple[Question, ...], why: str, notes: Mapping[str, object], words: str
-) -> Bubble:
-    """The sentence for the reason, filled with what the reading noticed."""
-    key = f"read.ask.{why}"
-    known = key if key in context.facts.catalogue else "read.ask.other"
-    values: dict[str, Value] = {
-        "heard": heard(words),
-        "value": _note(notes, "value"),
-        "list": _list(notes),
-        "label": context.short(asked[0]) if asked else "",
-        "n": _count(notes),
-        "need": _need(context, asked),
-        "example": example(context, asked) or "12",
-        "last": str(len(context.values.choices(asked[0].name)) if asked and asked[0].choices else ""),
-        "most": _note(notes, "max"),
-        "least": _note(notes, "min"),
-        "day": _note(notes, "day"),
-        "days": _note(notes, "days"),
-        "month": _note(notes, "month"),
-    }
-    return Bubble((text(known, **values),))
-
-
-def _note(notes: Mapping[str, object], name: str) -> Value:
-    value = notes.get(name, "")
-    return value if isinstance(value, int | str) else Day(value) if isinstance(value, dt.date) else str(value)
-
-
-def _list(notes: Mapping[str, object]) -> str:
-    found = notes.get("numbers") or notes.get("candidates") or ()
-    return (
-        ", ".join(f"{item:,}" if isinstance(item, int) else str(item) for item in found)
-        if isinstance(found, (list, tuple))
-        else ""
-    )
-
-
-def _count(notes: Mapping[str, object]) -> int:
-    found = notes.get("numbers") or ()
-    return len(found) if isinstance(found, (list, tuple)) else 0
-
-
-def _need(context: Context, asked: tuple[Question, ...]) -> Text | str:
-    if len(asked) > 1 and all(question.kind in NUMBERS for question in asked):
-        labels = " · ".join(context.short(question) for question in asked)
-        return text("need.numbers", count=text(f"count.{min(len(asked), 9)}"), labels=labels)
-    kind = asked[0].kind if asked else Kind.TEXT
-    keys = {Kind.INTEGER: "number", Kind.DECIMAL: "decimal", Kind.DATE: "date", Kind.TEXT: "text"}
-    return text(f"need.{keys.get(kind, 'choice')}")

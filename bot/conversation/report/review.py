@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from bot.conversation.facts import ObligationFacts
 from bot.conversation.report.context import REVIEW, Context, row_number
+from bot.conversation.report.prompt import edit_example
+from bot.conversation.report.refuse import explain, problems
 from bot.conversation.say import tap
 from bot.forms.compiled import Kind, Question
-from bot.forms.values import ProblemKind
-from bot.messages.bubbles import Bubble, Button, Day, Text, Value, Words, text
+from bot.messages.bubbles import Bubble, Button, Text, Words, text
 
 MOST_LINES = 12
 """Lines of a card; longer lists are cut into several bubbles."""
 MOST_CHANGES = 6
+MOST_BUBBLES = 4
 
 
-def review(context: Context, received: tuple[Words, ...] = ()) -> Bubble:
-    """P-14: the lines of the form's review step (or its boxes), and the three things that can be done next."""
+def review(context: Context, received: tuple[Words, ...] = (), *, stored: bool = False) -> Bubble:
+    """P-14: the lines of the form's review step (or its boxes), and what can be done next.
+
+    `stored`: this turn also saves the draft, so that the card shows its next version.
+    """
+    if context.report.sent is not None:
+        return _amendment(context, stored=stored)  # before and after stand on the card itself
     obligation = context.report.obligation
     title = text("report.review_title", round=obligation.round_number, area=obligation.area.name)
-    if context.report.sent is not None:
-        received = ()  # before and after stand on the card itself
-        lines, buttons = _amendment(context)
-    else:
-        lines, buttons = _lines(context), _buttons(context)
     how = text("report.confirm_send", example=edit_example(context))
-    return Bubble((*received, *lines, how), buttons, title=title, card=True)
+    return Bubble((*received, *_lines(context), how), _buttons(context, stored=stored), title=title, card=True)
 
 
 def _lines(context: Context) -> tuple[Words, ...]:
@@ -46,8 +45,13 @@ def _plain_lines(context: Context) -> tuple[Words, ...]:
     return tuple(_line(context, question) for question in boxes[:MOST_LINES])
 
 
-def _buttons(context: Context) -> tuple[Button, ...]:
-    where: dict[str, str | int] = {"o": context.report.obligation.id, "r": context.next_row_version}
+def _where(context: Context, *, stored: bool) -> dict[str, str | int]:
+    """What is sent is what this card shows: the draft's version stands in its buttons."""
+    return {"o": context.report.obligation.id, "r": context.seen_version(stored=stored)}
+
+
+def _buttons(context: Context, *, stored: bool) -> tuple[Button, ...]:
+    where = _where(context, stored=stored)
     return (
         tap("report.button.confirm_send", "send", **where),
         tap("report.button.view_form", "form", **where),
@@ -55,62 +59,83 @@ def _buttons(context: Context) -> tuple[Button, ...]:
     )
 
 
-def _amendment(context: Context) -> tuple[tuple[Words, ...], tuple[Button, ...]]:
+def _amendment(context: Context, *, stored: bool) -> Bubble:
     """C-08: what a change of a sent report would change, before and after."""
-    changed = changes(context)
-    shown: tuple[Words, ...] = tuple(before_after(context, item) for item in changed[:MOST_CHANGES])
-    words: dict[str, Value] = {
-        "round": context.report.obligation.round_number,
-        "n": len(changed),
-        "version": context.report.obligation.versions,
-    }
-    where: dict[str, str | int] = {"o": context.report.obligation.id, "r": context.next_row_version}
-    buttons = (
-        tap("report.button.confirm_amend", "send", **where),
-        tap("report.button.cancel_amend", "cancel", **where),
-    )
-    return (*shown, text("report.amend_confirm", **words)), buttons
+    obligation, changed, where = context.report.obligation, changes(context), _where(context, stored=stored)
+    cancel = tap("report.button.cancel_amend", "cancel", **where)
+    title = text("report.amend_title", round=obligation.round_number, area=obligation.area.name)
+    if not changed:
+        nothing = text("report.amend_nothing", example=edit_example(context))
+        return Bubble((nothing,), (tap("report.button.edit", "edit", **where), cancel), title=title, card=True)
+    lines: list[Words] = [before_after(context, item) for item in changed[:MOST_CHANGES]]
+    if len(changed) > MOST_CHANGES:
+        lines.append(text("report.more_changes", n=len(changed) - MOST_CHANGES))
+    lines += [before_after(context, item) for item in _computed(context)]
+    lines.append(text("report.amend_confirm", n=len(changed), version=obligation.versions))
+    return Bubble(tuple(lines), (tap("report.button.confirm_amend", "send", **where), cancel), title=title, card=True)
 
 
 def changes(context: Context) -> list[Question]:
-    """Boxes whose value differs from the version that was sent."""
-    sent = context.report.sent
+    """Answers that differ from the version that was sent, printed boxes first."""
     boxes = context.boxes()
-    return [item for item in boxes if sent is not None and sent.get(item.name) != context.values.get(item.name)]
+    others = [item for item in context.report.form.questions.values() if item.asked and item not in boxes]
+    return [item for item in (*boxes, *others) if _differs(context, item)]
+
+
+def _computed(context: Context) -> list[Question]:
+    """Read-back calculations that the change has moved: the boxes beside it may have to follow."""
+    questions = context.report.form.questions.values()
+    return [item for item in questions if item.attrs.get("readback") and _differs(context, item)]
+
+
+def _differs(context: Context, question: Question) -> bool:
+    sent = context.report.sent
+    return sent is not None and sent.get(question.name) != context.values.get(question.name)
 
 
 def before_after(context: Context, question: Question) -> Text:
+    """ช่อง 8 ครัวเรือนที่ตรวจทานแล้ว: เดิม 3,150 → ใหม่ 3,510."""
     sent = context.report.sent
     before = sent.get(question.name) if sent is not None else ""
-    return text(
-        "report.edited",
-        box=question.box or "",
-        label=context.label(question),
-        before=context.write(question, before),
-        after=context.value(question),
-    )
-
-
-def edit_example(context: Context) -> str:
-    """ "8=900": a box of this form with its fixed example."""
-    numbers = [
-        item
-        for item in context.boxes()
-        if item.kind is Kind.INTEGER and item.box and item.attrs.get("example") and not item.known
-    ]
-    wanted = max(numbers, key=lambda item: len(item.attrs["example"]), default=None)
-    return f"{wanted.box}={wanted.attrs['example']}" if wanted is not None else "1=12"
+    return context.change(question, context.write(question, before))
 
 
 def whole_form(context: Context) -> tuple[Bubble, ...]:
-    """Every box with its value and source, a bubble for each dozen."""
+    """Every box with its value and source under the form's rows, a bubble for each dozen lines."""
     obligation = context.report.obligation
     title = text("report.form_title", round=obligation.round_number, area=obligation.area.name)
-    lines = [_line(context, question) for question in context.boxes()]
-    pieces = [tuple(lines[start : start + MOST_LINES]) for start in range(0, len(lines), MOST_LINES)]
+    lines = _rows(context)
+    pieces = [tuple(lines[start : start + MOST_LINES]) for start in range(0, len(lines), MOST_LINES)][:MOST_BUBBLES]
+    last = len(pieces) - 1
     return tuple(
-        Bubble(piece, title=title if number == 0 else None, card=True) for number, piece in enumerate(pieces[:4])
+        Bubble(
+            piece,
+            _go_on(context) if number == last else (),
+            title=title if number == 0 else None,
+            footer=None if number == last else "",
+            card=True,
+        )
+        for number, piece in enumerate(pieces)
     )
+
+
+def _go_on(context: Context) -> tuple[Button, ...]:
+    """Back to what was under way, or to a correction."""
+    where: dict[str, str | int] = {"o": context.report.obligation.id}
+    edit = tap("report.button.edit", "edit", **where)
+    return (edit,) if context.report.row_version is None else (tap("report.button.resume", "resume", **where), edit)
+
+
+def _rows(context: Context) -> list[Words]:
+    lines: list[Words] = []
+    row = None
+    for question in context.boxes():
+        step = context.report.form.step_of(question.name)
+        if step is not None and step.row is not row and step.row is not None:
+            row = step.row
+            lines.append(text("report.form_row", row=row_number(row), title=context.text(row.label)))
+        lines.append(_line(context, question))
+    return lines
 
 
 def _line(context: Context, question: Question) -> Text:
@@ -127,11 +152,10 @@ def _line(context: Context, question: Question) -> Text:
 
 def missing(context: Context) -> Bubble | None:
     """What still stands in the way of sending; None when nothing does."""
-    problems = [item for item in context.values.problems() if item.kind is not ProblemKind.REQUIRED]
-    labels = [context.label(context.report.form.questions[item.name]) for item in problems]
-    if not labels:
+    found = problems(context)
+    if not found:
         return None
-    return Bubble((text("report.review_missing", n=len(labels), labels=tuple(labels[:MOST_CHANGES])),))
+    return explain(context, found[0], context.report.form.questions, text("report.review_refused"))
 
 
 def full_text(context: Context, step_name: str) -> Bubble | None:
@@ -142,49 +166,3 @@ def full_text(context: Context, step_name: str) -> Bubble | None:
     attrs = step.row.attrs
     words = attrs.get(f"full_{context.language}") or attrs.get("full", "")
     return Bubble((text("report.full_text", row=row_number(step.row), words=words),)) if words else None
-
-
-def receipt(context: Context) -> Bubble:
-    """C-06: what was stored, under which number, in time or late, how to change it, and what is still owed."""
-    obligation, now = context.report.obligation, context.facts.now
-    amended = context.report.sent is not None
-    late = not amended and now > obligation.due_at
-    round_number = obligation.round_number
-    lines: list[Words] = [
-        text("report.receipt.done_amended" if amended else "report.receipt.done")
-        if not late
-        else text("report.receipt.done_late", round=round_number),
-        text(
-            "report.receipt.which_amended" if amended else "report.receipt.which",
-            area=obligation.area.name,
-            round=round_number,
-            version=obligation.versions if amended else 1,
-        ),
-        text("report.receipt.reference", reference=context.report.reference),
-        text("report.receipt.when", day=Day(now.date()), time=now, timing=_timing(obligation, now)),
-        text("report.receipt.change", example=edit_example(context)),
-        " · ".join(context.facts.catalogue.say(item) for item in _rounds(context)),
-    ]
-    return Bubble(tuple(lines), card=True)
-
-
-def _timing(obligation: ObligationFacts, now: dt.datetime) -> Text:
-    due = obligation.due_at.astimezone(now.tzinfo).date()
-    days = (due - now.date()).days
-    if days > 0:
-        return text("report.receipt.early", days=days)
-    return text("report.receipt.on_time") if days == 0 else text("report.receipt.late", days=-days)
-
-
-def _rounds(context: Context) -> list[Text]:
-    """All rounds in one line: done, due, or late."""
-    found: list[Text] = []
-    for item in context.report.rounds:
-        due = item.due_at.astimezone(context.facts.now.tzinfo).date()
-        if item.settled or item.id == context.report.obligation.id:
-            found.append(text("report.receipt.round_done", round=item.round_number))
-        elif context.facts.now > item.due_at:
-            found.append(text("report.receipt.round_late", round=item.round_number, due=due))
-        else:
-            found.append(text("report.receipt.round_due", round=item.round_number, due=due))
-    return found

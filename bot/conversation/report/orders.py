@@ -1,0 +1,64 @@
+"""Typed commands while a report is under way. An answer that looks like a command is an answer first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation.facts import Facts
+from bot.conversation.inputs import Incoming
+from bot.conversation.report import begin, choose, edit, flow, review, send, steer, tapped
+from bot.conversation.report.buttons import choice_of
+from bot.conversation.report.context import Context
+from bot.conversation.report.read import Answered, read
+from bot.conversation.state import State
+from bot.conversation.turn import Turn
+from bot.reading.outcome import Action
+
+Order = Callable[[State, Incoming, Context], Turn]
+
+
+def _report(_state: State, _said: Incoming, context: Context) -> Turn:
+    """รายงาน goes on with this one, or asks which when others are owed too."""
+    owed = [item for item in context.facts.obligations if not item.settled and not item.closed]
+    this = context.report.obligation.id
+    return begin.resume(context) if all(item.id == this for item in owed) else choose.report(_state, context.facts)
+
+
+ORDERS: dict[str, Order] = {
+    "back": lambda state, _said, context: steer.back(state, context),
+    "pause": lambda _state, _said, context: send.pause(context),
+    "cancel": lambda _state, _said, context: send.cancel(context),
+    "skip": steer.skip,
+    "edit": lambda state, _said, context: edit.how(state, context),
+    "restart": lambda state, _said, context: edit.how(state, context),
+    "review": lambda state, _said, context: Turn(state, review.whole_form(context)),
+    "download": lambda state, _said, context: Turn(state, review.whole_form(context)),
+    "resume": lambda _state, _said, context: begin.resume(context),
+    "report": _report,
+    "submit": lambda state, _said, context: send.send(state, context),
+    "full_text": lambda state, _said, context: steer.full_text(state, context),
+    "help": lambda state, _said, context: steer.help_with(state, context),
+    "enough": tapped.enough,
+}
+
+
+def obey(state: State, said: Incoming, facts: Facts) -> Turn | None:
+    """Obey an order about the report under way; None when the text is none."""
+    context = flow.open_context(state, facts)
+    if context is None or _answers_choice(state, said, context):
+        return None
+    reading = facts.reader.control(said.text)
+    intent = reading.value or ""
+    if set(reading.notes) & {"box", "new", "code", "round"} or intent not in ORDERS:
+        return None
+    if reading.action is not Action.ACCEPT and reading.why != intent:
+        return None
+    return flow.sent_meanwhile(state, context) or ORDERS[intent](state, said, context)
+
+
+def _answers_choice(state: State, said: Incoming, context: Context) -> bool:
+    """Whether the text is one of the choices of the open question."""
+    step = flow.step_of(state, context)
+    if step is None or choice_of(flow.asked_of(state, context, step)) is None:
+        return False
+    return isinstance(read(context, flow.asked_of(state, context, step), said.text), Answered)

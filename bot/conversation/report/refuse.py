@@ -1,0 +1,54 @@
+"""Values that the form refuses: why, in the form's own words, and one tap to each box that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.conversation.report.context import Context
+from bot.conversation.report.prompt import example
+from bot.conversation.say import tap
+from bot.forms.compiled import Label, Output, Question
+from bot.forms.values import Problem, ProblemKind
+from bot.messages.bubbles import Bubble, Button, Words, text
+
+
+def broken(before: Context, after: Context) -> Problem | None:
+    """E-03: the first hard check that a change would break."""
+    stood = {problem.name for problem in problems(before)}
+    return next((problem for problem in problems(after) if problem.name not in stood), None)
+
+
+def problems(context: Context) -> list[Problem]:
+    """What cannot stay as it is, empty boxes left aside."""
+    return [problem for problem in context.values.problems() if problem.kind is not ProblemKind.REQUIRED]
+
+
+def explain(context: Context, problem: Problem, about: Collection[str], *closing: Words) -> Bubble:
+    """Why a value cannot stand; buttons for the boxes of `about` (names) that the reason speaks of."""
+    question = context.report.form.questions[problem.name]
+    return Bubble((_reason(context, problem, question), *closing), _buttons(context, problem, question, about))
+
+
+def _reason(context: Context, problem: Problem, question: Question) -> Words:
+    if problem.message:
+        return context.text(problem.message)
+    given = example(context, (question,)) or "12"
+    return text("read.constraint.refused", label=context.label(question), value=context.value(question), example=given)
+
+
+def _buttons(context: Context, problem: Problem, question: Question, about: Collection[str]) -> tuple[Button, ...]:
+    spoken_of = {question.name, *(_named(problem.message) if problem.message else ())} & {*about, question.name}
+    boxes = sorted(
+        item.box for name in spoken_of if (item := context.report.form.questions[name]).box is not None and item.asked
+    )
+    return tuple(_edit(context, box) for box in boxes)
+
+
+def _edit(context: Context, box: int) -> Button:
+    return tap(text("read.button.edit_box", box=box), "box", o=context.report.obligation.id, box=box)
+
+
+def _named(message: Label) -> set[str]:
+    """Names of the boxes whose values stand in a message."""
+    every = (part for parts in message.by_language.values() for part in parts)
+    return {part.question for part in every if isinstance(part, Output) and part.question}

@@ -1,0 +1,77 @@
+"""Moving about in a report: back, leaving a box empty, the row's full text, help with the open question."""
+
+from __future__ import annotations
+
+from bot.conversation.inputs import Incoming
+from bot.conversation.report import begin, flow, review
+from bot.conversation.report.buttons import buttons
+from bot.conversation.report.context import REVIEW, Context
+from bot.conversation.report.explain import need
+from bot.conversation.report.prompt import example
+from bot.conversation.report.readback import readback
+from bot.conversation.report.store import store
+from bot.conversation.say import sentence
+from bot.conversation.state import State
+from bot.conversation.turn import Turn
+from bot.forms.compiled import Step
+from bot.messages.bubbles import Bubble, text
+
+
+def back(state: State, context: Context) -> Turn:
+    """The step before this one, with its present answer; out of the change of a single box, back to where it was."""
+    if state.data.get("only"):
+        return begin.show(context)
+    steps = [step for step in context.report.form.steps if REVIEW not in step.appearance and _was_asked(context, step)]
+    here = flow.step_of(state, context)
+    place = steps.index(here) if here in steps else len(steps)
+    if place == 0:
+        first = sentence("report.nothing_to_go_back")
+        return begin.ask_again(context, steps[0], (first,)) if steps else Turn(state, (first,))
+    return begin.ask_again(context, steps[place - 1], (_went_back(context, steps[place - 1]),))
+
+
+def _was_asked(context: Context, step: Step) -> bool:
+    """Whether a person answers the step, rather than the register."""
+    return not all(context.source(item) for item in context.askable(step))
+
+
+def _went_back(context: Context, step: Step) -> Bubble:
+    stored = tuple(item for item in context.to_ask(step) if context.values.get(item.name))
+    return Bubble((text("report.went_back", value=readback(context, stored) or text("word.blank")),))
+
+
+def skip(state: State, said: Incoming, context: Context) -> Turn:
+    """Leave a box empty, where the form allows it."""
+    step = flow.step_of(state, context)
+    if step is None:
+        return flow.at_review(state, said, context)
+    asked = flow.asked_of(state, context, step)
+    must = next((item for item in asked if context.values.required(item.name)), None)
+    if must is not None:
+        shown = {"label": context.named(must), "example": example(context, asked) or "12"}
+        return flow.again(state, context, sentence("report.required_now", **shown))
+    return store(state, said, context, {item.name: "" for item in asked})
+
+
+def full_text(state: State, context: Context, step_name: str = "") -> Turn:
+    """The long wording of the row, then where the person stands."""
+    shown = review.full_text(context, step_name or str(state.data.get("step", "")))
+    return Turn(state, (*((shown,) if shown else ()), *flow.where_we_are(state, context)))
+
+
+def help_with(state: State, context: Context) -> Turn:
+    """Help with the open question, with its buttons, then the commands."""
+    step = flow.step_of(state, context)
+    commands = sentence("general.help.officer")
+    if step is None:
+        return Turn(state, (*flow.where_we_are(state, context), commands))
+    asked = flow.asked_of(state, context, step)
+    label = flow.where(context, step, asked)
+    shown = sentence(
+        "general.help.question",
+        *buttons(context, step, asked),
+        label=label,
+        need=need(context, asked),
+        example=example(context, asked) or "12",
+    )
+    return Turn(state, (commands, shown))

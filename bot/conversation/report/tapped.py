@@ -1,0 +1,140 @@
+"""Taps on the buttons of a report. A button may be a week old: what stands now decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation.inputs import Incoming
+from bot.conversation.report import begin, edit, flow, photos, review, send, steer
+from bot.conversation.report.buttons import buttons
+from bot.conversation.report.context import Context
+from bot.conversation.report.store import store
+from bot.conversation.say import sentence, tap
+from bot.conversation.state import State
+from bot.conversation.turn import Turn
+from bot.forms.compiled import Kind, Question
+from bot.messages.bubbles import Bubble, Value, text
+
+
+def stale(state: State, context: Context) -> Turn:
+    """A button that means nothing any more: say so, and where the person stands."""
+    return Turn(state, (sentence("general.stale_button_other"), *flow.where_we_are(state, context)))
+
+
+def _question(said: Incoming, context: Context) -> Question | None:
+    """The box that a button is about, if it still applies."""
+    question = context.report.form.questions.get(said.tap.get("q", ""))
+    applies = question is not None and question.asked and context.values.relevant(question.name)
+    return question if applies else None
+
+
+def _possible(context: Context, question: Question, value: str) -> bool:
+    """Whether the box can still hold what the button stands for."""
+    return question.choices is None or value in {choice.value for choice in context.values.choices(question.name)}
+
+
+def _answer(state: State, said: Incoming, context: Context) -> Turn:
+    """A choice or a picked date: stored when its question is open, otherwise what stands now is shown (E-10)."""
+    question = _question(said, context)
+    value = said.date.isoformat() if said.date is not None else said.tap.get("v", "")
+    if question is None or not value or not _possible(context, question, value):
+        return stale(state, context)
+    present = context.values.get(question.name)
+    if present in {"", value} or said.tap.get("s") == state.data.get("step"):
+        return store(state, said, context, {question.name: value})
+    return _compare(state, context, question, value)
+
+
+def _compare(state: State, context: Context, question: Question, value: str) -> Turn:
+    """Last week's button: the present value, and the change is offered."""
+    words: dict[str, Value] = {"label": context.named(question), "value": context.value(question)}
+    where: dict[str, str | int] = {"o": context.report.obligation.id, "q": question.name, "v": value}
+    ways = (
+        tap(text("general.button.change_to", value=context.write(question, value)), "change", **where),
+        tap("general.button.keep", "keep", o=context.report.obligation.id),
+    )
+    if question.box is None:
+        return Turn(state, (sentence("general.stale_button_unboxed", *ways, **words),))
+    return Turn(state, (sentence("general.stale_button", *ways, box=question.box, **words),))
+
+
+def _change(state: State, said: Incoming, context: Context) -> Turn:
+    question, value = _question(said, context), said.tap.get("v", "")
+    if question is None or not value or not _possible(context, question, value):
+        return stale(state, context)
+    return store(state, said, context, {question.name: value})
+
+
+def _yes(state: State, said: Incoming, context: Context) -> Turn:
+    pending = state.data.get("pending")
+    return store(state, said, context, pending) if pending else stale(state, context)
+
+
+def _pick(state: State, said: Incoming, context: Context) -> Turn:
+    """One of several choices: picked ones gather until พอแล้ว; an exclusive one (ไม่มี) answers at once."""
+    question = _question(said, context)
+    step = context.report.form.step_of(question.name) if question is not None else None
+    if question is None or step is None or not _possible(context, question, said.tap.get("v", "")):
+        return stale(state, context)
+    choice = next(item for item in context.values.choices(question.name) if item.value == said.tap.get("v"))
+    if said.tap.get("s") != state.data.get("step"):
+        return _answer(state, said, context)
+    if choice.extra.get("exclusive"):
+        return store(state, said, context, {question.name: choice.value})
+    picked = tuple(dict.fromkeys((*state.data.get("picked", ()), choice.value)))
+    shown = context.write(question, " ".join(picked))
+    card = Bubble(
+        (text("report.choices_so_far", list=shown), text("report.choices_more")),
+        buttons(context, step, flow.asked_of(state, context, step), picked),
+    )
+    return Turn(state.with_data(picked=list(picked)), (card,))
+
+
+def enough(state: State, said: Incoming, context: Context) -> Turn:
+    """พอแล้ว, tapped or typed: what was picked is the answer."""
+    picked = state.data.get("picked", ())
+    step = flow.step_of(state, context)
+    asked = flow.asked_of(state, context, step) if step is not None else ()
+    question = next((item for item in asked if item.kind is Kind.SELECT_MULTIPLE), None)
+    if question is None or not picked:
+        return stale(state, context) if said.tap else flow.words(state, said, context.facts)
+    return store(state, said, context, {question.name: " ".join(picked)})
+
+
+def _send(state: State, said: Incoming, context: Context) -> Turn:
+    """The review card's own version is what was seen: an older card shows the present one first."""
+    seen = said.tap.get("r", "")
+    if str(context.report.row_version) != seen:
+        return begin.show(context, (sentence("report.changed_since"),))
+    return send.send(state.with_data(seen=int(seen)), context)
+
+
+def _box(state: State, said: Incoming, context: Context) -> Turn:
+    box = said.tap.get("box", "")
+    return edit.ask_box(state, context, int(box) if box.isdecimal() else 0)
+
+
+def _step(state: State, said: Incoming, context: Context) -> Turn:
+    return edit.ask_step(context, said.tap.get("s", "")) or stale(state, context)
+
+
+Tapped = Callable[[State, Incoming, Context], Turn]
+TAPS: dict[str, Tapped] = {
+    "resume": lambda _state, _said, context: begin.resume(context),
+    "answer": _answer,
+    "change": _change,
+    "keep": lambda _state, _said, context: begin.show(context),
+    "yes": _yes,
+    "pick": _pick,
+    "enough": enough,
+    "skip": steer.skip,
+    "send": _send,
+    "cancel": lambda _state, _said, context: send.cancel(context),
+    "edit": lambda state, _said, context: edit.how(state, context),
+    "box": _box,
+    "step": _step,
+    "full": lambda state, said, context: steer.full_text(state, context, said.tap.get("s", "")),
+    "form": lambda state, _said, context: Turn(state, review.whole_form(context)),
+    "keep_photo": lambda state, _said, context: photos.settle_photo(state, context, keep=True),
+    "drop_photo": lambda state, _said, context: photos.settle_photo(state, context, keep=False),
+}
