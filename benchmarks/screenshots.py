@@ -28,7 +28,16 @@ RUN = (
     "import os, sys; from pathlib import Path; from workers.local.__main__ import main;"
     "raise SystemExit(main(os.environ, sys.stdout, Path(sys.argv[1])))"
 )
-BROWSER = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+BROWSER = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    # several threads that draw one picture do not always round alike
+    "--num-raster-threads=1",
+    "--disable-partial-raster",
+]
 DESK: ViewportSize = {"width": 1440, "height": 900}
 HAND: ViewportSize = {"width": 390, "height": 844}
 MOST_BYTES = 250_000
