@@ -18,6 +18,8 @@ from bot.messages.bubbles import Bubble, Value, text
 
 LONGEST = 2000
 """Characters beyond which a message is no answer to anything."""
+_GO_ON = frozenset({"yes", "submit", "skip", "back", "enough"})
+"""Answers that make sense only in a report: where one waits, it is taken up."""
 _NAMED_KINDS = frozenset({"audio", "video", "location"})
 
 
@@ -83,6 +85,8 @@ def _text(state: State, said: Incoming, facts: Facts) -> Turn:
     if under.flow in join.STEPS:
         return _joining(under, said, facts)
     if under.flow == "report" and facts.person is not None:
+        if flow.is_story(under, said, facts):
+            return flow.words(under, said, facts)
         return orders.obey(under, said, facts) or commands.obey(under, said, facts) or flow.words(under, said, facts)
     return _at_rest(under, said, facts)
 
@@ -117,6 +121,8 @@ def _not_understood(state: State, said: Incoming, facts: Facts) -> Turn:
     taken = flow.take_up(said, facts)
     if taken is not None:
         return taken
+    if facts.reader.control(said.text).value in _GO_ON and begin.waiting(facts):
+        return begin.begin(begin.waiting(facts)[0], facts)
     first = sentence("general.not_understood_menu", heard=heard(said.text))
     waiting = begin.offers(facts)
     if waiting:

@@ -61,10 +61,14 @@ def resume(context: Context) -> Turn:
     return show(context, (Bubble((_left(context),)),))
 
 
+def waiting(facts: Facts) -> list[ObligationFacts]:
+    """Reports that somebody has begun, or begun to change."""
+    return [item for item in facts.obligations if item.draft_exists and not item.closed]
+
+
 def offers(facts: Facts) -> tuple[Bubble, ...]:
     """P-15 at the next contact of any kind: a half-filled report, one tap away."""
-    waiting = (item for item in facts.obligations if item.draft_exists and not item.closed)
-    return tuple(_offer(Context.of(facts, facts.ask(ReportOf(item.id)))) for item in list(waiting)[:1])
+    return tuple(_offer(Context.of(facts, facts.ask(ReportOf(item.id)))) for item in waiting(facts)[:1])
 
 
 def _offer(context: Context) -> Bubble:

@@ -75,7 +75,7 @@ class Context:
         alike = (item for item in self.report.form.questions.values() if item.asked and item is not question)
         if row is None or all(self.label(item) != label for item in alike):
             return label
-        return f"{self.text(row.label)}: {label}"
+        return self.facts.catalogue.say(text("word.of_row", label=label, title=self.text(row.label)))
 
     def _row(self, question: Question) -> Group | None:
         step = self.report.form.step_of(question.name)

@@ -7,6 +7,7 @@ from bot.conversation.report import begin
 from bot.conversation.report.buttons import where
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.report.prompt import edit_example
+from bot.conversation.report.readback import readback
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -43,7 +44,11 @@ def _button(context: Context, step: Step) -> Button:
 def ask_step(context: Context, name: str) -> Turn | None:
     """Ask a whole question again; None when it does not apply (any more)."""
     step = next((item for item in context.report.form.steps if item.name == name), None)
-    return begin.ask_again(context, step) if step is not None and context.askable(step) else None
+    if step is None or not context.askable(step):
+        return None
+    stored = readback(context, tuple(item for item in context.to_ask(step) if context.values.get(item.name)))
+    first = (sentence("report.stored_now", value=stored),) if stored else ()
+    return begin.ask_again(context, step, first)
 
 
 def ask_box(state: State, context: Context, box: int) -> Turn:
@@ -60,7 +65,7 @@ def ask_box(state: State, context: Context, box: int) -> Turn:
     if step is None or not context.askable(step):
         return Turn(state, (sentence("report.edit_computed", **named),))
     if not question.asked:
-        return begin.ask_again(context, step)
+        return ask_step(context, step.name) or Turn(state)
     return _ask_only(state, context, step, question)
 
 
@@ -79,6 +84,6 @@ def _ask_only(state: State, context: Context, step: Step, question: Question) ->
 
 def amendable(facts: Facts) -> ObligationFacts | None:
     """The report that แก้ means when none is under way: an open draft, else the one sent last."""
-    open_ones = [item for item in facts.obligations if item.draft_exists and not item.closed]
+    open_ones = begin.waiting(facts)
     sent = [item for item in facts.obligations if item.settled and not item.closed]
     return next(iter(open_ones or reversed(sent)), None)

@@ -17,6 +17,7 @@ from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
 from bot.forms.compiled import Kind, Question, Step
+from bot.forms.compiled import Kind as FormKind
 from bot.messages.bubbles import Bubble, Value, Words, text
 
 UNCLEAR_TWICE = 2
@@ -43,6 +44,15 @@ def asked_of(state: State, context: Context, step: Step) -> tuple[Question, ...]
     """The boxes that the open question is about: one that is being changed, else what the step asks."""
     only = tuple(item for item in context.askable(step) if item.name == state.data.get("only"))
     return only or context.to_ask(step)
+
+
+def is_story(state: State, said: Incoming, facts: Facts) -> bool:
+    """Whether "waiting for the contractor" is what was asked for, not a promise to answer later."""
+    context = open_context(state, facts)
+    step = step_of(state, context) if context is not None else None
+    if context is None or step is None or facts.reader.control(said.text).why != "stalling":
+        return False
+    return any(question.kind is FormKind.TEXT for question in asked_of(state, context, step))
 
 
 def words(state: State, said: Incoming, facts: Facts) -> Turn:
@@ -77,8 +87,8 @@ def _read(state: State, context: Context, words: str) -> Reply | None:
 def take_up(said: Incoming, facts: Facts) -> Turn | None:
     """Numbers or a date typed after a pause answer the question that this person left; None for anything else."""
     me = facts.person.id if facts.person else None
-    waiting = next((item for item in facts.obligations if item.draft_exists and not item.closed), None)
-    context = Context.of(facts, facts.ask(ReportOf(waiting.id))) if waiting is not None else None
+    waiting = begin.waiting(facts)
+    context = Context.of(facts, facts.ask(ReportOf(waiting[0].id))) if waiting else None
     step = begin.current(context) if context is not None else None
     if context is None or step is None or context.report.updated_by != me:
         return None
