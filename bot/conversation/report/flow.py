@@ -17,7 +17,6 @@ from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
 from bot.forms.compiled import Kind, Question, Step
-from bot.forms.compiled import Kind as FormKind
 from bot.messages.bubbles import Bubble, Value, Words, text
 
 UNCLEAR_TWICE = 2
@@ -52,7 +51,7 @@ def is_story(state: State, said: Incoming, facts: Facts) -> bool:
     step = step_of(state, context) if context is not None else None
     if context is None or step is None or facts.reader.control(said.text).why != "stalling":
         return False
-    return any(question.kind is FormKind.TEXT for question in asked_of(state, context, step))
+    return any(question.kind is Kind.TEXT for question in asked_of(state, context, step))
 
 
 def words(state: State, said: Incoming, facts: Facts) -> Turn:
