@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.conversation import household, join, menu, owe, staff
 from bot.conversation.effects import ChooseLanguage
-from bot.conversation.facts import Facts
+from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, edit, flow, review
+from bot.conversation.report import begin, choose, edit, flow, review, send
+from bot.conversation.report.context import Context
 from bot.conversation.report.read import read_edit
 from bot.conversation.say import command, sentence
 from bot.conversation.state import State
@@ -70,6 +71,14 @@ def _edit(state: State, facts: Facts) -> Turn:
     return edit.how(begin.cursor(context), context)
 
 
+def _pause(state: State, facts: Facts) -> Turn:
+    """Nothing is under way in this chat: a begun report stays as it is, whatever was called off."""
+    waiting = begin.waiting(facts)
+    if not waiting:
+        return Turn(state, (sentence("general.nothing_to_cancel", command("button.menu")),))
+    return send.pause(Context.of(facts, facts.ask(ReportOf(waiting[0].id))))
+
+
 EVERYWHERE: dict[str, Command] = {
     "menu": menu.show,
     "help": menu.help_text,
@@ -95,11 +104,13 @@ COMMANDS: dict[str, Command] = {
     "review": _review,
     "download": _review,
     "edit": _edit,
+    "pause": _pause,
+    "cancel": _pause,
     "none": _greet,
     "ack": _greet,
 }
 GUESTS = frozenset({*EVERYWHERE, "join"})
-_TAKEN_AT_ONCE = frozenset({"edit"})
+_TAKEN_AT_ONCE = frozenset({"edit", "cancel"})
 """Intents that need no confirmation here: what they lead to shows a card first."""
 
 

@@ -8,7 +8,7 @@ from bot.conversation import codes, commands, household, join, menu, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.report import begin, flow, orders, photos
+from bot.conversation.report import begin, choose, flow, orders, photos
 from bot.conversation.report.explain import need
 from bot.conversation.report.prompt import example
 from bot.conversation.say import EXAMPLE_CODE, command, heard, sentence
@@ -105,7 +105,8 @@ def _joining(state: State, said: Incoming, facts: Facts) -> Turn:
 
 def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
     """No flow is under way: a command, a code, a house number, an edit of a sent report, or a greeting."""
-    turn = commands.obey(state, said, facts)
+    chosen = choose.take(state, said, facts) if state.flow == choose.FLOW else None
+    turn = chosen or commands.obey(state, said, facts)
     if turn is not None:
         return turn
     if facts.person is None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot.conversation.facts import Facts, ObligationFacts
+from bot.conversation.inputs import Incoming
 from bot.conversation.report.begin import PROVINCE, begin
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, Text, Value, text
+from bot.reading.choice import Option
 
+FLOW = "choose"
 REPORTERS = ("officer", "deputy", "head", "staff", "admin")
 
 
@@ -30,7 +33,26 @@ def _one_of(facts: Facts, among: list[ObligationFacts]) -> Turn:
     begun = [item for item in among if item.draft_exists and not item.closed]
     if len(owed) == 1 or (begun and not owed):
         return begin((owed or begun)[0], facts)
-    return Turn(IDLE, (_choose(owed, facts) if owed else _none_owed(facts, among),))
+    if not owed:
+        return Turn(IDLE, (_none_owed(facts, among),))
+    return Turn(State(FLOW, {"among": [item.id for item in owed]}), (_choose(owed, facts),))
+
+
+def take(state: State, said: Incoming, facts: Facts) -> Turn | None:
+    """A typed choice: ครั้งที่ 2, or the bare 2, which is the round and not the second button."""
+    among = [item for item in facts.obligations if item.id in state.data.get("among", ())]
+    options = tuple(_option(item, among, facts) for item in among)
+    chosen = facts.reader.choice(said.text, options).value if options else None
+    found = next((item for item in among if str(item.id) == chosen), None)
+    return begin(found, facts) if found is not None else None
+
+
+def _option(item: ObligationFacts, among: list[ObligationFacts], facts: Facts) -> Option:
+    label, plain = _named(item, among, late=False), text("report.button.round", round=item.round_number)
+    areas = (item.area.name, item.area.short)
+    same_area = len({other.area for other in among}) == 1
+    words = (facts.catalogue.say(plain), str(item.round_number)) if same_area else areas
+    return Option(str(item.id), facts.catalogue.say(label), words)
 
 
 def _reports(facts: Facts) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.conversation.report.buttons import buttons
 from bot.conversation.report.context import Context
 from bot.conversation.report.prompt import example
 from bot.conversation.say import tap
@@ -26,7 +27,8 @@ def problems(context: Context) -> list[Problem]:
 def explain(context: Context, problem: Problem, about: Collection[str], *closing: Words) -> Bubble:
     """Why a value cannot stand; buttons for the boxes of `about` (names) that the reason speaks of."""
     question = context.report.form.questions[problem.name]
-    return Bubble((_reason(context, problem, question), *closing), _buttons(context, problem, question, about))
+    ways = _buttons(context, problem, question, about) or _choices(context, question)
+    return Bubble((_reason(context, problem, question), *closing), ways)
 
 
 def _reason(context: Context, problem: Problem, question: Question) -> Words:
@@ -42,6 +44,12 @@ def _buttons(context: Context, problem: Problem, question: Question, about: Coll
         item.box for name in spoken_of if (item := context.report.form.questions[name]).box is not None and item.asked
     )
     return tuple(_edit(context, box) for box in boxes)
+
+
+def _choices(context: Context, question: Question) -> tuple[Button, ...]:
+    """A box without a number is asked again by its own buttons."""
+    step = context.report.form.step_of(question.name)
+    return buttons(context, step, context.to_ask(step)) if step is not None else ()
 
 
 def _edit(context: Context, box: int) -> Button:
