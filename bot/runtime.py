@@ -35,9 +35,10 @@ from services.reminders import Reminders
 from services.sending import Sender
 from services.sweep import Sweep
 from services.texts import Texts
-from services.turns import Turns
+from services.turns import PROFILE_FRESH, Turns
 from workers.queues import RqJobQueue
 
+DEMO_PROFILE_FRESH = dt.timedelta(seconds=3)
 CHANNEL = 1
 """The environment fills the first channel; further ones are rows of their own."""
 
@@ -80,7 +81,9 @@ class Runtime:
     @cached_property
     def dialogue(self) -> Dialogue:
         facts = FactsLoader(self.texts, self.forms, self.reader)
-        turns = Turns(self.sessions, self.clock, self.line, facts, self.texts)
+        # in a demonstration people switch a phone's language and expect the next answer in it
+        fresh = DEMO_PROFILE_FRESH if self.settings.clock == "simulated" else PROFILE_FRESH
+        turns = Turns(self.sessions, self.clock, self.line, facts, self.texts, fresh)
         return Dialogue(
             self.sessions, self.clock, turns, self.sender, self.faults, self.queue.ring, self.settings.lease_seconds
         )

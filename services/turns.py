@@ -34,6 +34,7 @@ MAX_QUERIES = 12
 _COMING_AND_GOING = {Kind.FOLLOW, Kind.UNFOLLOW}
 """What the account is now is what the newest of these says."""
 PROFILE_FRESH = dt.timedelta(minutes=1)
+"""How long LINE's word on a person's language is believed."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Turns:
     line: LineGateway
     facts: FactsLoader
     texts: Texts
+    profile_fresh: dt.timedelta = PROFILE_FRESH
 
     def take(self, session: Session, event: InboxEvent) -> OutboxRequest | None:
         """Answer `event` and mark it handled. Returns the reply to send after the commit, if there is one."""
@@ -138,7 +140,7 @@ class Turns:
                 .join(Conversation, Conversation.account_id == LineAccount.id)
                 .where(Conversation.id == conversation_id)
             )
-        if account is None or (account.profile_at and now - account.profile_at < PROFILE_FRESH):
+        if account is None or (account.profile_at and now - account.profile_at < self.profile_fresh):
             return
         profile = self.line.profile(account.line_user_id)
         with self.sessions() as session, session.begin():
