@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.forms.compiled import Kind
+from bot.forms.compiled import Kind, Question
 from bot.forms.values import Values, from_json
 from models.base import Sessions
 from models.campaign import Round
@@ -18,7 +19,9 @@ from models.upsert import insert_or_ignore
 from services.forms import FormCache
 from services.ports import Clock
 
-_NUMBERS = {Kind.INTEGER, Kind.DECIMAL}
+_COUNTED = {Kind.INTEGER}
+"""What is summed over districts. Parts of whole numbers are kept as written and not summed."""
+_WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -77,15 +80,23 @@ def _store_answers(session: Session, report: Report, values: Values) -> None:
             "report_id": report.id,
             "name": name,
             "value": value,
-            "number": int(value) if value.lstrip("-").isdecimal() else None,
+            "number": _number(question, value),
             "origin": stored.origin if stored else "calculated",
         }
         insert_or_ignore(session, Answer, row)
 
 
+def _number(question: Question, value: str) -> int | None:
+    """The value of a box that holds a whole number. Words that look like one ("--5", a telephone) stay words."""
+    holds_number = question.kind in {*_COUNTED, Kind.CALCULATE}
+    return int(value) if holds_number and _WHOLE.fullmatch(value) else None
+
+
 def _store_totals(session: Session, report: Report, values: Values) -> None:
     """Sums of each number over the latest versions of the round; recomputed, so a repeat changes nothing."""
     obligation = session.get_one(Obligation, report.obligation_id)
+    # reports of one round are summed one after the other: each sum sees the answers of those before it
+    session.get_one(Round, obligation.round_id, with_for_update=True)
     newest = (
         select(Report.obligation_id, func.max(Report.number).label("number"))
         .join(Obligation, Obligation.id == Report.obligation_id)
@@ -93,15 +104,17 @@ def _store_totals(session: Session, report: Report, values: Values) -> None:
         .group_by(Report.obligation_id)
         .subquery()
     )
+    counted = [name for name, item in values.form.questions.items() if item.kind in _COUNTED]
     sums = session.execute(
         select(Answer.name, func.sum(Answer.number), func.count(Answer.id))
         .join(Report, Report.id == Answer.report_id)
         .join(newest, (newest.c.obligation_id == Report.obligation_id) & (newest.c.number == Report.number))
-        .where(Answer.name.in_([name for name, item in values.form.questions.items() if item.kind in _NUMBERS]))
+        .where(Answer.name.in_(counted))
         .group_by(Answer.name)
     )
-    for name, total, reports in sums:
+    found = {name: (int(total or 0), reports) for name, total, reports in sums}
+    for name in counted:
         key = {"round_id": obligation.round_id, "form_id": obligation.form_id, "name": name}
         insert_or_ignore(session, RoundTotal, {**key, "total": 0, "reports": 0})
-        row = session.scalars(select(RoundTotal).filter_by(**key).with_for_update()).one()
-        row.total, row.reports = int(total or 0), reports
+        row = session.scalars(select(RoundTotal).filter_by(**key)).one()
+        row.total, row.reports = found.get(name, (0, 0))
