@@ -96,6 +96,15 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class SoftCheck:
+    """Something that should hold of a box (see soft.py). `name` is its column."""
+
+    name: str
+    formula: Formula
+    message: Label | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     name: str
     path: str
@@ -132,6 +141,7 @@ class Question:
     choices: Choices | None = None
     formulas: Mapping[str, Formula] = field(default_factory=dict)
     """Our columns that hold expressions ("suggest"), ready to run with `Values.evaluate`."""
+    checks: tuple[SoftCheck, ...] = ()
     known: tuple[str, ...] = ()
     """Names of the known values that its default reads; it follows them until somebody types over it."""
 
@@ -140,6 +150,11 @@ class Question:
         """The number of the box in the printed form."""
         text = self.attrs.get("box", "")
         return int(text) if text.isascii() and text.isdigit() else None
+
+    @property
+    def running(self) -> bool:
+        """Whether it is a count that may not fall from one round to the next."""
+        return self.attrs.get("running") == "yes"
 
     @property
     def asked(self) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from bot.forms.choices import build_choices
 from bot.forms.compiled import Choices, Formula, Group, Kind, Label, Question, Step
+from bot.forms.soft import soft_checks
 from bot.forms.workshop import Workshop
 from bot.forms.xform import JR, OURS, Control, itext_id
 from bot.forms.xpath.nodes import Node
 
 EXPRESSIONS = frozenset({"suggest"})
-"""Our columns that hold XPath. All others are texts."""
+"""Our columns that hold XPath, besides soft checks. All others are texts."""
 
 _INPUT_KINDS = {
     "string": Kind.TEXT,
@@ -125,6 +126,9 @@ class _Reader:
     def question(self, path: str, node: Node, control: Control | None) -> Question:
         bind = self.shop.raw.binds.get(path, {})
         attrs = _attrs(bind)
+        target = attrs.get("target", "")
+        if target and self.shop.path_of(target) is None:
+            self.shop.problem("unknown_target", node.name, about=target, column="target")
         kind = self._kind(node.name, bind, control)
         return Question(
             name=node.name,
@@ -144,6 +148,7 @@ class _Reader:
             computed="calculate" in bind,
             choices=self._choices(control, node),
             formulas=self._formulas(attrs, node),
+            checks=soft_checks(self.shop, attrs, node),
             known=self._known(path, node),
         )
 

@@ -5,41 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from bot.forms import lexical
+from bot.forms.answers import Answer, Problem, ProblemKind
 from bot.forms.compiled import Choice, CompiledForm, Formula, Kind, Label, Question, Step
 from bot.forms.engine import EMPTIED, Work
 from bot.forms.environment import THAI_TIME, Format, FormEnv, Known, Stored, plain
+from bot.forms.remarks import Fallen, Remark, fallen, remarks
 from bot.forms.xpath.data import to_boolean
 from bot.forms.xpath.scope import KNOWN, NOW, TODAY
 
-
-class ProblemKind(StrEnum):
-    REQUIRED = "required"
-    TYPE = "type"
-    CONSTRAINT = "constraint"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A box that cannot stay as it is. `message` is the form's own, to be written with `Values.text`."""
-
-    name: str
-    kind: ProblemKind
-    message: Label | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a box holds. `origin`: typed, known, default, trigger or carried. `meta` is the caller's own."""
-
-    value: str
-    origin: str
-    meta: Mapping[str, Any] = field(default_factory=dict)
+__all__ = [
+    "Answer",
+    "Fallen",
+    "Problem",
+    "ProblemKind",
+    "Remark",
+    "Values",
+    "answer",
+    "forget",
+    "from_json",
+    "refresh",
+    "start",
+]
 
 
 class Values:
@@ -154,6 +144,14 @@ class Values:
     def text(self, label: Label, language: str, fmt: Format = plain) -> str:
         """A label in `language`, its outputs written by `fmt(question or None, raw value)`."""
         return self._env().write(label, language, fmt)
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """The soft checks that do not hold. They never stand in the way of anything."""
+        return tuple(remarks(self))
+
+    def fallen(self, before: Values) -> tuple[Fallen, ...]:
+        """The running counts that are lower than in an earlier report."""
+        return tuple(fallen(before, self))
 
     def evaluate(self, formula: Formula) -> str:
         """The value of one of our expression columns, such as question.formulas["suggest"]."""

@@ -100,6 +100,10 @@ class Workshop:
             self.problem(what, node.name, column=column, source=source.strip()[:200], **renamed)
         return Formula(expression, node)
 
+    def path_of(self, name: str) -> str | None:
+        """The path of the box called `name`."""
+        return next((path for path, node in self.paths.items() if node.key == name), None)
+
     def label(self, text: RawText, node: Node) -> Label:
         """A text in all its languages."""
         if text.text_id:
