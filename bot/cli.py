@@ -14,7 +14,7 @@ from bot.cli_read import read
 from bot.runtime import build
 from bot.settings import SettingsError, from_env
 from models.area import Area, AreaKind
-from models.people import Role
+from models.people import Person, Role
 from services import campaign_files, campaigns, doctor, joining
 from services.demo import Demo
 
@@ -53,15 +53,14 @@ def campaign_group() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def campaign_load(folder: Path) -> None:
     """Load a campaign's folder, or bring the loaded one up to date."""
-    runtime = open_runtime()
     try:
-        files = campaign_files.read(folder)
-        with runtime.sessions() as session, session.begin():
-            campaigns.load(session, files, runtime.clock.now())
+        with open_runtime() as runtime:
+            files = campaign_files.read(folder)
+            with runtime.sessions() as session, session.begin():
+                campaigns.load(session, files, runtime.clock.now())
     except campaign_files.CampaignError as error:
         raise click.ClickException("\n".join(error.faults)) from error
     click.echo(f"{files.slug}: {len(files.rounds)} rounds, {len(files.forms)} forms, {len(files.villages)} villages")
-    runtime.close()
 
 
 @main.command("invite")
@@ -74,19 +73,21 @@ def invite(role: str, area_code: str | None, name: str, person_id: int | None, p
     """Make a personal code: single use, good for 30 days."""
     if (area_code is None) == (province is None):
         raise click.ClickException("give either --area or --all-districts")
-    runtime = open_runtime()
-    now = runtime.clock.now()
-    with runtime.sessions() as session, session.begin():
+    lines = []
+    with open_runtime() as runtime, runtime.sessions() as session, session.begin():
+        now = runtime.clock.now()
         try:
+            if person_id is not None and session.get(Person, person_id) is None:
+                raise click.ClickException(f"there is no person {person_id}")
             if area_code is not None:
-                click.echo(joining.invite(session, Role(role), area_code, now, name=name, person_id=person_id))
-                return
-            for code, area_name in joining.districts_of(session, province or ""):
-                click.echo(f"{code}\t{area_name}\t{joining.invite(session, Role(role), code, now)}")
+                lines = [joining.invite(session, Role(role), area_code, now, name=name, person_id=person_id)]
+            for code, area_name in joining.districts_of(session, province) if province else ():
+                lines.append(f"{code}\t{area_name}\t{joining.invite(session, Role(role), code, now)}")
         except LookupError as error:
-            raise click.ClickException(f"area {area_code} is not loaded") from error
-        finally:
-            runtime.close()
+            raise click.ClickException(f"area {area_code or province} is not loaded") from error
+    # only now are the codes good
+    for line in lines:
+        click.echo(line)
 
 
 @main.command("qr")
@@ -95,14 +96,16 @@ def invite(role: str, area_code: str | None, name: str, person_id: int | None, p
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="An .svg or .png file.")
 def qr(area_code: str, account: str, out: Path) -> None:
     """Draw a village's QR: it opens the chat with the joining words already typed."""
-    runtime = open_runtime()
-    with runtime.sessions() as session:
+    with open_runtime() as runtime, runtime.sessions() as session:
         known = session.get(Area, area_code)
-    runtime.close()
+        words = runtime.texts.say("th", "join.village_words", code=area_code)
     if known is None or known.kind != AreaKind.VILLAGE:
         raise click.ClickException(f"village {area_code} is not loaded")
-    link = joining.village_link(account, runtime.texts.say("th", "join.village_words", code=area_code))
-    segno.make(link, error="m").save(str(out), scale=8)
+    link = joining.village_link(account, words)
+    try:
+        segno.make(link, error="m").save(str(out), scale=8)
+    except ValueError as error:
+        raise click.ClickException(f"{out.name} must end with .svg or .png") from error
     click.echo(link)
 
 
@@ -110,9 +113,14 @@ def qr(area_code: str, account: str, out: Path) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def demo_command(folder: Path) -> None:
     """Fill a demonstration: people bound to the simulator's phones, other districts already at work."""
-    runtime = open_runtime()
-    if runtime.settings.clock != "simulated":
-        raise click.ClickException("a demonstration needs CLOCK=simulated")
-    count = Demo(runtime.sessions, runtime.clock, runtime.forms).fill(folder / "demo.yaml")
+    file = folder / "demo.yaml"
+    if not file.is_file():
+        raise click.ClickException(f"{folder.name} has no demo.yaml")
+    with open_runtime() as runtime:
+        if runtime.settings.clock != "simulated":
+            raise click.ClickException("a demonstration needs CLOCK=simulated")
+        try:
+            count = Demo(runtime.sessions, runtime.clock, runtime.forms).fill(file)
+        except LookupError as error:
+            raise click.ClickException(f"{error}: run `tidtam campaign load {folder}` first") from error
     click.echo(f"{count} people")
-    runtime.close()

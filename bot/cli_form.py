@@ -89,12 +89,9 @@ def play(file: Path, language: str) -> None:
 def load(file: Path, campaign: str, key: str) -> None:
     """Put a new version of a campaign's form to work: new reports use it, open ones keep theirs."""
     compiled = _compiled(file)
-    runtime = open_runtime()
     try:
-        with runtime.sessions() as session, session.begin():
+        with open_runtime() as runtime, runtime.sessions() as session, session.begin():
             version = campaigns.new_form_version(session, campaign, key, compiled, runtime.clock.now())
     except LookupError as error:
         raise click.ClickException(f"no form {key} in campaign {campaign}") from error
-    finally:
-        runtime.close()
     click.echo(f"{campaign}/{key}: version {version}")

@@ -67,16 +67,21 @@ def _http_url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _url(text: str) -> str:
-    if not urlsplit(text).scheme:
-        raise ValueError(text)
-    return text
+def _url_of(*schemes: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        parts = urlsplit(text)
+        _ = parts.port  # raises ValueError for a port that is no number
+        if parts.scheme not in schemes:
+            raise ValueError(text)
+        return text
+
+    return read
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
-    "database_url": _url,
-    "redis_url": _url,
-    "media_url": _url,
+    "database_url": _url_of("sqlite", "postgresql+psycopg"),
+    "redis_url": _url_of("redis", "rediss", "unix"),
+    "media_url": _url_of("file", "s3"),
     "public_url": _http_url,
     "line_api_url": _http_url,
     "line_data_api_url": _http_url,

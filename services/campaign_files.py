@@ -5,7 +5,6 @@ The format is described in docs/campaigns.md. Pure but for reading the files.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +16,10 @@ import yaml
 from bot.forms.compiled import CompiledForm
 from bot.forms.load import compile_xlsform
 from bot.forms.problems import FormError
+from models.area import AreaKind
+from models.people import Role
 from services.calendar import BANGKOK, WorkingDays, at, end_of
+from services.campaign_tables import holidays, read_tables
 
 
 class CampaignError(Exception):
@@ -65,49 +67,64 @@ def read(folder: Path) -> CampaignFiles:
     missing = [
         f"campaign.yaml: {key} is missing" for key in ("slug", "province", "rounds", "forms") if key not in config
     ]
-    if missing:
-        raise CampaignError(missing)
+    if missing or not isinstance(config["forms"], dict) or not isinstance(config["rounds"], list):
+        raise CampaignError(missing or ["campaign.yaml: forms are no mapping, or rounds no list"])
     faults: list[str] = []
-    working_days = WorkingDays(_holidays(folder, config))
+    tables = read_tables(folder, config, faults)
+    working_days = WorkingDays(holidays(tables["working_days"]))
     forms = [_form(folder, key, spec, faults) for key, spec in config["forms"].items()]
     rounds = _rounds(config, working_days, faults)
+    texts = _texts(folder, config.get("texts"), faults)
     if faults:
         raise CampaignError(faults)
     return CampaignFiles(
         slug=str(config["slug"]),
         province=str(config["province"]),
-        settings=_settings(folder, config, working_days),
+        settings=_settings(config, texts, working_days),
         rounds=rounds,
         forms=[form for form in forms if form is not None],
-        villages=_table(folder, config.get("villages")),
-        known=_table(folder, config.get("known")),
-        households=_table(folder, config.get("households")),
+        villages=tables["villages"],
+        known=tables["known"],
+        households=tables["households"],
     )
 
 
 def _mapping(path: Path) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+        data = _parsed(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CampaignError([f"{path.name} cannot be read: {type(error).__name__}"]) from error
     if not isinstance(data, dict):
         raise CampaignError([f"{path.name} holds no settings"])
     return data
 
 
-def _table(folder: Path, name: str | None) -> list[dict[str, str]]:
-    if not name:
-        return []
-    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+def _parsed(text: str) -> Any:
+    """YAML in which a date without quotation marks stays the text that it is: settings are kept as JSON."""
+    loader = yaml.SafeLoader(text)
+    loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in loader.yaml_implicit_resolvers.items()
+    }
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
-def _holidays(folder: Path, config: Mapping[str, Any]) -> frozenset[dt.date]:
-    rows = _table(folder, config.get("working_days"))
-    return frozenset(dt.date.fromisoformat(row["date"]) for row in rows if row["works"].strip() == "no")
+def _texts(folder: Path, name: str | None, faults: list[str]) -> dict[str, Any]:
+    try:
+        return _mapping(folder / name) if name else {}
+    except CampaignError as error:
+        faults += error.faults
+        return {}
 
 
 def _form(folder: Path, key: str, spec: Mapping[str, Any], faults: list[str]) -> FormPlan | None:
+    wrong = _wrong_in_form(spec)
+    if wrong:
+        faults += [f"forms.{key}: {fault}" for fault in wrong]
+        return None
     try:
         form = compile_xlsform((folder / spec["file"]).read_bytes(), spec["file"])
     except OSError as error:
@@ -119,19 +136,37 @@ def _form(folder: Path, key: str, spec: Mapping[str, Any], faults: list[str]) ->
     return None
 
 
+def _wrong_in_form(spec: Mapping[str, Any]) -> list[str]:
+    missing = [f"{name} is missing" for name in ("file", "unit", "answered_by") if not spec.get(name)]
+    if missing:
+        return missing
+    wrong = [f"no such role: {role}" for role in spec["answered_by"] if role not in set(Role)]
+    return wrong + ([] if spec["unit"] in set(AreaKind) else [f"no such unit: {spec['unit']}"])
+
+
 def _rounds(config: Mapping[str, Any], working_days: WorkingDays, faults: list[str]) -> list[RoundPlan]:
-    reminders = {entry["key"]: entry for entry in config.get("reminders", [])}
+    reminders = {entry.get("key"): entry for entry in config.get("reminders") or ()}
     found = []
     for spec in config["rounds"]:
         try:
-            due = dt.date.fromisoformat(spec["due"])
-            opens = _opens(str(spec["opens"]), due, reminders, working_days)
-            closes = dt.datetime.fromisoformat(spec["closes"]).replace(tzinfo=BANGKOK) if spec.get("closes") else None
-        except (KeyError, ValueError) as error:
+            found.append(_round(spec, reminders, working_days))
+        except KeyError as error:
+            faults.append(f"rounds: round {spec.get('number', '?')}: {error.args[0]} is missing")
+        except (TypeError, ValueError) as error:
             faults.append(f"rounds: round {spec.get('number', '?')}: {error}")
-            continue
-        found.append(RoundPlan(int(spec["number"]), opens, end_of(due), closes))
     return found
+
+
+def _round(spec: Mapping[str, Any], reminders: Mapping[str, Any], working_days: WorkingDays) -> RoundPlan:
+    """One round. Every reminder is planned once, so that none fails when its hour has come."""
+    due = dt.date.fromisoformat(spec["due"])
+    for entry in reminders.values():
+        planned(entry["when"], due, working_days)
+    opens = _opens(str(spec["opens"]), due, reminders, working_days)
+    closes = dt.datetime.fromisoformat(spec["closes"]).replace(tzinfo=BANGKOK) if spec.get("closes") else None
+    if opens > end_of(due):
+        raise ValueError("it opens after it is due")
+    return RoundPlan(int(spec["number"]), opens, end_of(due), closes)
 
 
 def _opens(text: str, due: dt.date, reminders: Mapping[str, Any], working_days: WorkingDays) -> dt.datetime:
@@ -147,10 +182,9 @@ def planned(when: Mapping[str, Any], due: dt.date, working_days: WorkingDays) ->
     return at(day, dt.time.fromisoformat(when["at"]))
 
 
-def _settings(folder: Path, config: Mapping[str, Any], working_days: WorkingDays) -> dict[str, Any]:
+def _settings(config: Mapping[str, Any], texts: dict[str, Any], working_days: WorkingDays) -> dict[str, Any]:
     """What is kept of campaign.yaml with the campaign's row: everything but the files' contents."""
     kept = {key: config[key] for key in ("titles", "contact", "prepare", "duties", "reminders") if key in config}
-    texts = _mapping(folder / config["texts"]) if config.get("texts") else {}
     return {
         **kept,
         "privacy_version": config.get("privacy_notice", {}).get("version", 1),

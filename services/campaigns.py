@@ -23,7 +23,7 @@ from services.campaign_files import CampaignError, CampaignFiles, FormPlan, Roun
 def load(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
     """Store a campaign, or bring the stored one up to date. Answers, drafts and people are never touched.
 
-    Raises CampaignError for a province that does not exist or a village outside of it.
+    Raises CampaignError for a province that does not exist, or rows about places outside of it.
     """
     _load_areas(session, files)
     campaign = _campaign(session, files, now)
@@ -52,10 +52,7 @@ def _put(session: Session, model: type[Base], key: Mapping[str, Any], values: Ma
 
 
 def _load_areas(session: Session, files: CampaignFiles) -> None:
-    try:
-        province = geothai.province(files.province)
-    except (KeyError, ValueError, LookupError) as error:
-        raise CampaignError([f"province {files.province} does not exist"]) from error
+    province = geothai.province(files.province)
     if province is None:
         raise CampaignError([f"province {files.province} does not exist"])
     known = set(session.scalars(select(Area.code)))
@@ -65,7 +62,8 @@ def _load_areas(session: Session, files: CampaignFiles) -> None:
         for tambon in geothai.subdistricts(district.code):
             _area(session, known, AreaKind.TAMBON, tambon, district.code)
     session.flush()
-    _load_villages(session, files, set(session.scalars(select(Area.code))))
+    _refuse_strangers(session, files)
+    _load_villages(session, files)
 
 
 def _area(session: Session, known: set[str], kind: AreaKind, place: Any, parent: str | None) -> None:
@@ -74,10 +72,29 @@ def _area(session: Session, known: set[str], kind: AreaKind, place: Any, parent:
         session.flush()
 
 
-def _load_villages(session: Session, files: CampaignFiles, known: set[str]) -> None:
-    strangers = [row["code"] for row in files.villages if row["tambon_code"] not in known]
-    if strangers:
-        raise CampaignError([f"villages: {code} lies in no tambon of the province" for code in strangers[:10]])
+def _refuse_strangers(session: Session, files: CampaignFiles) -> None:
+    """Raise CampaignError for villages, houses and known values of places that the province does not have."""
+    own = select(Area.code).where(Area.code.startswith(files.province))
+    areas = set(session.scalars(own))
+    tambons = set(session.scalars(own.where(Area.kind == AreaKind.TAMBON)))
+    villages = {row["code"] for row in files.villages}
+    villages |= set(session.scalars(own.where(Area.kind == AreaKind.VILLAGE)))
+    faults = [
+        *(_each("villages", "code", "lies in no tambon of the province", files.villages, "tambon_code", tambons)),
+        *(_each("households", "village_code", "is no village", files.households, "village_code", villages)),
+        *(_each("known", "area_code", "is no area of the province", files.known, "area_code", areas | villages)),
+    ]
+    if faults:
+        raise CampaignError(faults)
+
+
+def _each(table: str, told: str, what: str, rows: list[dict[str, str]], column: str, allowed: set[str]) -> list[str]:
+    """A sentence for each place that is not `allowed`, ten at most."""
+    strange = dict.fromkeys(row[told] for row in rows if row[column] not in allowed)
+    return [f"{table}: {code} {what}" for code in list(strange)[:10]]
+
+
+def _load_villages(session: Session, files: CampaignFiles) -> None:
     for row in files.villages:
         values = {
             "kind": AreaKind.VILLAGE.value,

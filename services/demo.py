@@ -7,7 +7,7 @@ confirmation as a chat's.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,9 +54,13 @@ class Demo:
     forms: FormCache
 
     def fill(self, file: Path) -> int:
-        """Fill once; a second call changes nothing. Returns how many people there are."""
+        """Fill once; a second call changes nothing. Returns how many people there are.
+
+        Raises LookupError, before anything is stored, for areas whose campaign is not loaded.
+        """
         plan = yaml.safe_load(file.read_text(encoding="utf-8"))
         life = plan.get("life", {})
+        self._refuse_strangers(plan["phones"])
         if isinstance(self.clock, SimulatedClock) and "clock" in life:
             self.clock.start_at(_local(life["clock"]))
         people = [phone for phone in plan["phones"] if phone.get("person")]
@@ -69,6 +73,13 @@ class Demo:
             for entry in (*life.get("province", []), *life.get("districts", [])):
                 self._report(session, entry)
         return len(people)
+
+    def _refuse_strangers(self, phones: Sequence[Mapping[str, Any]]) -> None:
+        wanted = {str(held["area"]) for phone in phones if phone.get("person") for held in phone["person"]["roles"]}
+        with self.sessions() as session:
+            missing = wanted.difference(session.scalars(select(Area.code).where(Area.code.in_(wanted))))
+        if missing:
+            raise LookupError(f"area {min(missing)} is not loaded")
 
     def _report(self, session: Session, entry: Mapping[str, Any]) -> None:
         clock = _At(_local(entry["at"]))
@@ -121,7 +132,9 @@ def _obligation(session: Session, entry: Mapping[str, Any]) -> tuple[Obligation,
     )
     if "area" in entry:
         statement = statement.where(Obligation.area_code == str(entry["area"]))
-    obligation, campaign, rnd, form = session.execute(statement).one()
+    # another campaign of the province may have a form by the same key
+    newest = statement.order_by(Campaign.loaded_at.desc(), Campaign.id.desc()).limit(1)
+    obligation, campaign, rnd, form = session.execute(newest).one()
     return obligation, campaign, rnd, form
 
 

@@ -26,6 +26,12 @@ class _Counted:
     def __post_init__(self) -> None:
         self.digest = hashlib.sha256()
 
+    def close(self) -> None:
+        """Give LINE's connection back, also when the bytes were not read to their end."""
+        close = getattr(self.chunks, "close", None)
+        if close is not None:
+            close()
+
     def __iter__(self) -> Iterator[bytes]:
         for chunk in self.chunks:
             self.size += len(chunk)
@@ -44,6 +50,9 @@ class Photos:
         """Store the bytes of a photo. Raises LaterError while LINE is not ready or cannot be reached."""
         with self.sessions() as session:
             media = session.get(Media, media_id)
+        if media is not None and media.state == MediaState.UNSENT.value:
+            # an earlier try may have been cut off after it stored the bytes
+            self._remove(media_id)
         if media is None or media.state != MediaState.WANTED.value:
             return
         content = self.line.content(media.line_message_id)
@@ -55,27 +64,36 @@ class Photos:
             raise LaterError(f"media {media_id}: {content.state}")
 
     def _keep(self, media_id: int, content: Content) -> None:
-        key = f"media/{media_id // 1000:05d}/{media_id}"
+        key = _key(media_id)
         counted = _Counted(content.chunks)
-        self.store.put(key, counted)
+        try:
+            self.store.put(key, counted)
+        except OSError as error:
+            raise LaterError(f"media {media_id}: {type(error).__name__}") from error
+        finally:
+            counted.close()
         with self.sessions() as session, session.begin():
             media = session.get_one(Media, media_id, with_for_update=True)
-            if media.state == MediaState.UNSENT.value:
-                gone = True
-            else:
-                gone = False
-                media.state = MediaState.STORED.value
-                media.storage_key, media.size = key, counted.size
+            taken_back = media.state == MediaState.UNSENT.value
+            if not taken_back:
+                media.state, media.storage_key, media.size = MediaState.STORED.value, key, counted.size
                 media.sha256, media.content_type = counted.digest.hexdigest(), content.content_type
-        if gone:
-            # taken back while its bytes were on their way
-            self.store.delete(key)
+        if taken_back:
+            self._remove(media_id)
+
+    def _remove(self, media_id: int) -> None:
+        try:
+            self.store.delete(_key(media_id))
+        except OSError as error:
+            raise LaterError(f"media {media_id}: {type(error).__name__}") from error
 
     def _lost(self, media_id: int) -> None:
         """LINE no longer has it: the sender is asked to send it again, at the next contact."""
         now = self.clock.now()
         with self.sessions() as session, session.begin():
-            media = session.get_one(Media, media_id)
+            media = session.get_one(Media, media_id, with_for_update=True)
+            if media.state != MediaState.WANTED.value:
+                return
             media.state = MediaState.LOST.value
             account = session.get_one(LineAccount, media.account_id)
             if account.person_id is None:
@@ -98,8 +116,11 @@ class Photos:
             media = session.get(Media, media_id)
         if media is None or media.state != MediaState.UNSENT.value:
             return
-        if media.storage_key:
-            self.store.delete(media.storage_key)
+        self._remove(media_id)
         with self.sessions() as session, session.begin():
             stored = session.get_one(Media, media_id)
             stored.storage_key, stored.sha256, stored.size = "", "", None
+
+
+def _key(media_id: int) -> str:
+    return f"media/{media_id // 1000:05d}/{media_id}"
