@@ -85,7 +85,7 @@ def _text(state: State, said: Incoming, facts: Facts) -> Turn:
     if under.flow in join.STEPS:
         return _joining(under, said, facts)
     if under.flow == "report" and facts.person is not None:
-        if flow.is_story(under, said, facts):
+        if flow.is_story(under, said, facts) or orders.answers(under, said, facts):
             return flow.words(under, said, facts)
         return orders.obey(under, said, facts) or commands.obey(under, said, facts) or flow.words(under, said, facts)
     return _at_rest(under, said, facts)

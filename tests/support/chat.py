@@ -17,6 +17,7 @@ from models.chat import InboxEvent
 from models.people import LineAccount, Membership, Person
 from services import campaign_files, campaigns, intake
 from services.calendar import BANGKOK
+from simulator.limits import check_messages
 from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue
 from tests.support.settings import settings as settings_in
 
@@ -113,6 +114,14 @@ class Phone:
             return self.say_silently(action["text"])
         return self.postback(action["data"])
 
+    def press(self, label: str) -> str:
+        """Tap the newest button with exactly this label, as a thumb would."""
+        return self.touch(next(item for item in self.buttons()[::-1] if item["label"] == label))
+
+    def touch(self, action: dict[str, Any]) -> str:
+        """Tap a button, also one that was shown long ago."""
+        return self.say_silently(action["text"]) if action["type"] == "message" else self.postback(action["data"])
+
     def pick_date(self, label: str, date: str) -> str:
         action = next(item for item in self.buttons()[::-1] if label in item["label"])
         return self.send({"type": "postback", "postback": {"data": action["data"], "params": {"date": date}}})
@@ -125,6 +134,16 @@ class Phone:
 
     def photo(self) -> str:
         return self.send({"type": "message", "message": {"type": "image", "contentProvider": {"type": "line"}}})
+
+    def other(self, kind: str, **content: Any) -> str:
+        """A message that is neither text nor photo: sticker, audio, video, file, location."""
+        return self.send({"type": "message", "message": {"type": kind, **content}})
+
+    def follow(self) -> str:
+        return self.send({"type": "follow", "follow": {"isUnblocked": False}})
+
+    def unfollow(self) -> str:
+        return self.send({"type": "unfollow"})
 
     def event(self, body: dict[str, Any], **changes: Any) -> dict[str, Any]:
         number = next(_numbers)
@@ -155,6 +174,9 @@ class Phone:
             chats = intake.record(session, 1, list(events), town.clock.real())
         for chat in chats:
             town.runtime.dialogue.drain(chat)
+        for body in town.line.replies[before:]:
+            refused = check_messages(body["messages"])
+            assert refused == [], f"LINE would refuse {refused}"
         new = [message for body in town.line.replies[before:] for message in body["messages"]]
         if new:
             self.heard = new
@@ -218,7 +240,9 @@ def screen(messages: list[dict[str, Any]]) -> str:
 def open_town(engine: Engine, *, campaign: Path = LOEI, register: bool = True) -> Town:
     """A town with a loaded campaign; without `register`, nothing is known beforehand."""
     line, media, queue, clock = FakeLine(), FakeMedia(), FakeQueue(), StoppedClock()
-    runtime = TestRuntime(settings=settings_in(Path("/nonexistent")), engine=engine, line=line, media=media, queue=queue, stopped=clock)
+    runtime = TestRuntime(
+        settings=settings_in(Path("/nonexistent")), engine=engine, line=line, media=media, queue=queue, stopped=clock
+    )
     runtime.ensure_channel()
     files = campaign_files.read(campaign)
     if not register:

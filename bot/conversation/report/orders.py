@@ -42,23 +42,23 @@ ORDERS: dict[str, Order] = {
 }
 
 
+def answers(state: State, said: Incoming, facts: Facts) -> bool:
+    """Whether the text is one of the choices of the open question."""
+    context = flow.open_context(state, facts)
+    step = flow.step_of(state, context) if context is not None else None
+    if context is None or step is None or state.data.get("pending"):
+        return False
+    asked = flow.asked_of(state, context, step)
+    return choice_of(asked) is not None and isinstance(read(context, asked, said.text), Answered)
+
+
 def obey(state: State, said: Incoming, facts: Facts) -> Turn | None:
     """Obey an order about the report under way; None when the text is none."""
     context = flow.open_context(state, facts)
-    if context is None or _answers_choice(state, said, context):
-        return None
     reading = facts.reader.control(said.text)
     intent = reading.value or ""
-    if set(reading.notes) & {"box", "new", "code", "round"} or intent not in ORDERS:
+    if context is None or set(reading.notes) & {"box", "new", "code", "round"} or intent not in ORDERS:
         return None
     if reading.action is not Action.ACCEPT and reading.why != intent:
         return None
     return flow.sent_meanwhile(state, context) or ORDERS[intent](state, said, context)
-
-
-def _answers_choice(state: State, said: Incoming, context: Context) -> bool:
-    """Whether the text is one of the choices of the open question."""
-    step = flow.step_of(state, context)
-    if step is None or choice_of(flow.asked_of(state, context, step)) is None:
-        return False
-    return isinstance(read(context, flow.asked_of(state, context, step), said.text), Answered)
