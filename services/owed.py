@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -17,6 +18,9 @@ from models.work import OwedJob
 from services.ports import Clock
 
 MAX_PAUSE = dt.timedelta(minutes=10)
+WORKING = dt.timedelta(minutes=2)
+"""Longer than any job may run: by then it has ended, or its worker is dead."""
+Work = Callable[[int], None]
 
 
 class LaterError(Exception):
@@ -57,26 +61,32 @@ def due(session: Session, now: dt.datetime, limit: int = 200) -> list[tuple[str,
     return [(job, subject_id) for job, subject_id in found]
 
 
-def perform(sessions: Sessions, clock: Clock, job: str, subject_id: int, work: Callable[[int], None]) -> bool:
+def perform(sessions: Sessions, clock: Clock, job: str, subject_id: int, work: Work) -> bool:
     """Do `work` when it is still owed, and mark it done. Whatever it raises leaves it owed, after a pause.
 
-    Claiming pushes `next_try_at` ahead, so that the sweep does not ring twice while the work is being done;
+    Claiming pushes `next_try_at` ahead, so that the sweep does not ring again while the work is being done;
     work must all the same bear being done twice.
     """
     claim = (OwedJob.job == job, OwedJob.subject_id == subject_id, OwedJob.done_at.is_(None))
-    now = clock.real()
     with sessions() as session, session.begin():
         row = session.scalar(select(OwedJob).where(*claim).with_for_update())
         if row is None:
             return False
         row.attempts += 1
-        row.next_try_at = now + min(dt.timedelta(seconds=2**row.attempts), MAX_PAUSE)
+        row.next_try_at = clock.real() + WORKING
+        pause = min(dt.timedelta(seconds=2 ** min(row.attempts, 16)), MAX_PAUSE)
+
+    def note(**values: Any) -> None:
+        with sessions() as session, session.begin():
+            session.execute(update(OwedJob).where(*claim).values(**values))
+
     try:
         work(subject_id)
     except LaterError as later:
-        with sessions() as session, session.begin():
-            session.execute(update(OwedJob).where(*claim).values(problem=str(later)))
+        note(problem=str(later), next_try_at=clock.real() + pause)
         return False
-    with sessions() as session, session.begin():
-        session.execute(update(OwedJob).where(*claim).values(done_at=clock.real(), problem=""))
+    except Exception as error:
+        note(problem=type(error).__name__, next_try_at=clock.real() + pause)
+        raise
+    note(problem="", done_at=clock.real())
     return True

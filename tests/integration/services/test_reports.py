@@ -219,7 +219,8 @@ def test_a_turn_that_loses_the_race_is_decided_anew_on_what_stands(
     answer_all(officer)
     deputy.say("รายงาน")
     deputy.tap("ทำต่อ")
-    real, raced = Turns._step, []
+    real = Turns._step
+    raced: list[bool] = []
 
     def step(self: Turns, session: Any, account: Any, state: Any, said: Any) -> Any:
         if not raced and said.tap.get("do") == "send":
