@@ -40,12 +40,7 @@ def test_every_point_can_be_named() -> None:
 
 
 def test_death_is_a_kill_that_nothing_can_catch() -> None:
-    code = "\n".join(
-        [
-            "from bot.faults import Faults",
-            "try: Faults('after_reply_sent').reach('after_reply_sent')",
-            "finally: print('alive')",
-        ]
-    )
+    death = "Faults('after_reply_sent').reach('after_reply_sent')"
+    code = f"from bot.faults import Faults\ntry: {death}\nfinally: print('alive')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20, check=False)
     assert (done.returncode, done.stdout) == (-signal.SIGKILL, b"")
