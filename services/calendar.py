@@ -35,6 +35,11 @@ class WorkingDays:
         return sum(self.works(day) for day in days)
 
 
+def day_of(instant: dt.datetime) -> dt.date:
+    """The calendar day in Bangkok."""
+    return instant.astimezone(BANGKOK).date()
+
+
 def end_of(day: dt.date) -> dt.datetime:
     """Due until 24.00: the last second of the day in Bangkok."""
     return dt.datetime.combine(day, dt.time(23, 59, 59), BANGKOK)

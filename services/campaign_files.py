@@ -16,6 +16,7 @@ import yaml
 from bot.forms.compiled import CompiledForm
 from bot.forms.load import compile_xlsform
 from bot.forms.problems import FormError
+from bot.messages.catalogue import LOCALES, Catalogue, CatalogueError, Catalogues
 from models.area import AreaKind
 from models.people import Role
 from services.calendar import BANGKOK, WorkingDays, at, end_of
@@ -113,11 +114,19 @@ def _parsed(text: str) -> Any:
 
 
 def _texts(folder: Path, name: str | None, faults: list[str]) -> dict[str, Any]:
+    """The campaign's own words by locale, each tried, so that none fails when somebody is to be answered."""
+    if not name:
+        return {}
     try:
-        return _mapping(folder / name) if name else {}
+        texts = _mapping(folder / name)
+        Catalogues({locale: Catalogue.load(locale) for locale in LOCALES}).with_texts(texts)
     except CampaignError as error:
         faults += error.faults
-        return {}
+    except (CatalogueError, AttributeError) as error:
+        faults.append(f"{name}: {error}")
+    else:
+        return texts
+    return {}
 
 
 def _form(folder: Path, key: str, spec: Mapping[str, Any], faults: list[str]) -> FormPlan | None:

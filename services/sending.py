@@ -21,7 +21,7 @@ from models.base import Sessions
 from models.chat import Conversation, Delivery, OutboxRequest, OutboxState
 from models.obligation import SETTLED, Obligation, Reminder
 from models.people import LineAccount
-from services.calendar import BANGKOK
+from services.calendar import day_of
 from services.outbox import KEY_GOOD, close, pending, queue_push, record
 from services.ports import Clock, LineGateway, SendOutcome, SendResult
 
@@ -145,11 +145,7 @@ class Sender:
         if row.obligation_id is not None and _settled(session, row.obligation_id):
             return True
         planned_for = session.scalar(select(Reminder.planned_for).where(Reminder.outbox_id == row.id).limit(1))
-        return planned_for is not None and _day(planned_for) < _day(self.clock.now())
-
-
-def _day(instant: dt.datetime) -> dt.date:
-    return instant.astimezone(BANGKOK).date()
+        return planned_for is not None and day_of(planned_for) < day_of(self.clock.now())
 
 
 def _settled(session: Session, obligation_id: int) -> bool:
