@@ -16,7 +16,7 @@ import yaml
 from bot.forms.compiled import CompiledForm
 from bot.forms.load import compile_xlsform
 from bot.forms.problems import FormError
-from bot.messages.catalogue import LOCALES, Catalogue, CatalogueError, Catalogues
+from bot.messages.catalogue import CatalogueError, Catalogues
 from models.area import AreaKind
 from models.people import Role
 from services.calendar import BANGKOK, WorkingDays, at, end_of
@@ -119,7 +119,7 @@ def _texts(folder: Path, name: str | None, faults: list[str]) -> dict[str, Any]:
         return {}
     try:
         texts = _mapping(folder / name)
-        Catalogues({locale: Catalogue.load(locale) for locale in LOCALES}).with_texts(texts)
+        Catalogues.load().with_texts(texts)
     except CampaignError as error:
         faults += error.faults
     except (CatalogueError, AttributeError) as error:

@@ -165,3 +165,11 @@ def test_a_table_in_another_encoding_is_refused(folder: Path) -> None:
     add(folder, "villages", "")
     (folder / "table.csv").write_bytes("code,ชื่อ".encode("cp874"))
     assert faults(folder) == ["table.csv cannot be read: it is not UTF-8"]
+
+
+@pytest.mark.parametrize("texts", ["th: {a: '{unclosed'}", "de: {a: b}", "th: words"])
+def test_own_words_that_could_never_be_said_are_refused_at_once(folder: Path, texts: str) -> None:
+    (folder / "texts.yaml").write_text(texts, encoding="utf-8")
+    change(folder, "slug:", "texts: texts.yaml\nslug:")
+    (fault,) = faults(folder)
+    assert fault.startswith("texts.yaml: ")
