@@ -134,12 +134,16 @@ def redeem(
         update(Invitation)
         .where(Invitation.id == invitation_id, Invitation.used_at.is_(None))
         .values(used_at=now, used_by=account.id)
-        .returning(Invitation.role, Invitation.area_code, Invitation.person_id)
+        .returning(Invitation.role, Invitation.area_code, Invitation.person_id, Invitation.name)
     ).one_or_none()
     if used is None:
         raise AlreadyDecidedError
-    if used.person_id is not None:
-        _move(session, used.person_id, account)
+    known = used.person_id
+    if known is None and used.name and account.person_id is None:
+        # whoever made the code named somebody who holds this very duty already: a new phone
+        known = _same_person(session, used.name, used.role, used.area_code)
+    if known is not None:
+        _move(session, known, account)
     person = _person(session, account, name, privacy_version, now)
     _grant(session, person, used.role, used.area_code, now)
     account.failed_codes = 0
@@ -240,22 +244,22 @@ def decide(session: Session, request_id: int, by: int, now: dt.datetime, *, appr
 
 def _join_approved(session: Session, account: LineAccount, request: JoinRequest, now: dt.datetime) -> None:
     if account.person_id is None:
-        same = _same_person(session, request)
+        same = _same_person(session, request.name, request.role, request.area_code)
         if same is not None:
             _move(session, same, account)
     person = _person(session, account, request.name, request.privacy_version, now)
     _grant(session, person, request.role, request.area_code, now)
 
 
-def _same_person(session: Session, request: JoinRequest) -> int | None:
-    """A person of the same name, role and area whom the approver has just recognised: they changed their phone."""
+def _same_person(session: Session, name: str, role: str, area_code: str) -> int | None:
+    """A person of the same name, role and area: somebody who knows them says that this is a new phone."""
     return session.scalar(
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)
         .where(
-            Person.name == request.name,
-            Membership.role == request.role,
-            Membership.area_code == request.area_code,
+            Person.name == name,
+            Membership.role == role,
+            Membership.area_code == area_code,
             Membership.ended_at.is_(None),
         )
         .limit(1)
