@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 def create_app(runtime: Runtime) -> Flask:
     """One web process. Nothing is opened until the first request."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = line_webhook.LARGEST_BODY
     executor = ChatExecutor(runtime.dialogue.drain, runtime.settings.chat_threads)
     atexit.register(executor.close)

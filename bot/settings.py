@@ -47,6 +47,13 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise ValueError(text)
+    return count
+
+
 def _seconds(text: str) -> float:
     seconds = float(text)
     if seconds <= 0:
@@ -78,16 +85,26 @@ def _url_of(*schemes: str) -> Callable[[str], str]:
     return read
 
 
+def _redis_url(text: str) -> str:
+    """As `workers.connections` reads it: Sentinels are several hosts, and the service that they watch."""
+    if not text.startswith("redis+sentinel://"):
+        return _url_of("redis", "rediss", "unix")(text)
+    parts = urlsplit(text)
+    if not parts.netloc or not parts.path.strip("/"):
+        raise ValueError(text)
+    return text
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
-    "database_url": _url_of("sqlite", "postgresql+psycopg"),
-    "redis_url": _url_of("redis", "rediss", "unix"),
+    "database_url": _url_of("sqlite", "postgresql", "postgresql+psycopg"),
+    "redis_url": _redis_url,
     "media_url": _url_of("file", "s3"),
     "public_url": _http_url,
     "line_api_url": _http_url,
     "line_data_api_url": _http_url,
     "port": _whole,
     "simulator_port": _whole,
-    "chat_threads": _whole,
+    "chat_threads": _count,
     "lease_seconds": _seconds,
     "sweep_seconds": _seconds,
     "clock": _clock,
@@ -96,7 +113,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
 
 def _lookup(env: Mapping[str, str], name: str) -> str | None:
     """NAME, or the contents of the file that NAME_FILE points to (container secrets)."""
-    if name in env:
+    if env.get(name):
         return env[name]
     path = env.get(f"{name}_FILE")
     return Path(path).read_text(encoding="utf-8").strip() if path else None
@@ -112,6 +129,9 @@ def from_env(env: Mapping[str, str]) -> Settings:
             raw = _lookup(env, name)
         except OSError as error:
             faults.append(f"{name}_FILE cannot be read: {error.strerror}")
+            continue
+        except UnicodeDecodeError:
+            faults.append(f"{name}_FILE is no text")
             continue
         if not raw:
             if item.default is item.default_factory:  # both MISSING: the setting has no default

@@ -8,6 +8,9 @@ from flask import Blueprint, Response, jsonify, request
 
 from services.clock import ClockMovesBackError, SimulatedClock
 
+LAST_YEAR = 2200
+"""A clock near the end of the calendar could not tick, and could not be moved back."""
+
 
 def blueprint(clock: SimulatedClock) -> Blueprint:
     pages = Blueprint("clock", __name__)
@@ -19,12 +22,15 @@ def blueprint(clock: SimulatedClock) -> Blueprint:
     @pages.post("/clock")
     def move() -> tuple[Response, int]:
         """{"to": ISO instant with its zone}; forward only: 409 otherwise."""
+        body = request.get_json(silent=True)
         try:
-            wanted = dt.datetime.fromisoformat(str((request.get_json(silent=True) or {}).get("to", "")))
+            wanted = dt.datetime.fromisoformat(str(body["to"]) if isinstance(body, dict) and "to" in body else "")
         except ValueError:
             return jsonify(message="to: an ISO instant is needed"), 400
         if wanted.tzinfo is None:
             return jsonify(message="to: the time zone is missing"), 400
+        if wanted.year >= LAST_YEAR:
+            return jsonify(message=f"to: before the year {LAST_YEAR}"), 400
         try:
             now = clock.move_to(wanted)
         except ClockMovesBackError:

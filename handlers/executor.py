@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from services.traces import without_words
+
 log = logging.getLogger(__name__)
 
 
@@ -23,33 +25,41 @@ class ChatExecutor:
         self._busy: dict[int, bool] = {}
         """Chat id to whether it was submitted again while busy."""
         self._pool: ThreadPoolExecutor | None = None
+        self._closed = False
 
     def submit(self, chat_id: int) -> None:
-        """Return at once; the chat is answered soon."""
+        """Return at once; the chat is answered soon. Once closed, it is left to the sweep."""
         with self._lock:
+            if self._closed:
+                return
             if chat_id in self._busy:
                 self._busy[chat_id] = True
                 return
-            self._busy[chat_id] = False
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="chat")
-            self._pool.submit(self._run, chat_id)
+            try:
+                self._pool.submit(self._run, chat_id)
+            except RuntimeError:
+                # the interpreter is on its way out; the event is stored, and LINE gets its 200
+                return
+            self._busy[chat_id] = False
 
     def _run(self, chat_id: int) -> None:
-        again = True
-        while again:
+        while True:
             try:
                 self._work(chat_id)
-            except Exception:
-                log.exception("conversation %s: left to the sweep", chat_id)
+            except Exception as error:
+                log.exception("conversation %s: left to the sweep", chat_id, exc_info=without_words(error))
             with self._lock:
-                again = self._busy[chat_id]
-                if again:
-                    self._busy[chat_id] = False
-                else:
-                    del self._busy[chat_id]
+                if self._closed or not self._busy.get(chat_id):
+                    self._busy.pop(chat_id, None)
+                    return
+                self._busy[chat_id] = False
 
     def close(self) -> None:
         """Finish what has begun; what still waits stays in the inbox for the sweep."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        with self._lock:
+            self._closed = True
+            pool = self._pool
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)

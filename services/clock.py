@@ -7,6 +7,7 @@ import math
 import time
 
 from models.base import Sessions
+from models.upsert import insert_or_ignore
 from models.work import CivilClock
 
 
@@ -46,20 +47,20 @@ class SimulatedClock:
         return dt.datetime.now(dt.UTC)
 
     def move_to(self, instant: dt.datetime) -> dt.datetime:
-        """Set civil time for every process. Raises ClockMovesBackError for an earlier instant."""
-        self._read_at = float("-inf")
-        if instant < self.now():
-            raise ClockMovesBackError
+        """Set civil time to `instant` for every process. Raises ClockMovesBackError when that has gone by."""
         with self._sessions() as session, session.begin():
-            row = session.get(CivilClock, 1) or CivilClock(id=1)
-            row.offset_seconds = math.ceil((instant - self.real()).total_seconds())  # never short of what was asked for
-            session.add(row)
+            insert_or_ignore(session, CivilClock, {"id": 1, "offset_seconds": 0})
+            row = session.get_one(CivilClock, 1, with_for_update=True)
+            if instant < self.real() + dt.timedelta(seconds=row.offset_seconds):
+                raise ClockMovesBackError
+            row.offset_seconds = self._offset_to(instant)
         self._read_at = float("-inf")
         return self.now()
 
     def start_at(self, instant: dt.datetime) -> None:
         """Where a new demo begins; does nothing when the clock was set before."""
         with self._sessions() as session, session.begin():
-            if session.get(CivilClock, 1) is None:
-                offset = round((instant - self.real()).total_seconds())
-                session.add(CivilClock(id=1, offset_seconds=offset))
+            insert_or_ignore(session, CivilClock, {"id": 1, "offset_seconds": self._offset_to(instant)})
+
+    def _offset_to(self, instant: dt.datetime) -> int:
+        return math.ceil((instant - self.real()).total_seconds())

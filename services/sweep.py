@@ -18,6 +18,7 @@ from models.chat import OutboxRequest, OutboxState
 from services import owed
 from services.dialogue import waiting_conversations
 from services.ports import Clock, JobQueue
+from services.traces import without_words
 
 log = logging.getLogger(__name__)
 
@@ -63,5 +64,5 @@ class Sweep:
     def _do_it_here(self, job: str, subject_id: int) -> None:
         try:
             self.work[job](subject_id)
-        except Exception:
-            log.exception("%s %s failed; it stays owed", job, subject_id)
+        except Exception as error:
+            log.exception("%s %s failed; it stays owed", job, subject_id, exc_info=without_words(error))

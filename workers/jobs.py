@@ -1,30 +1,45 @@
-"""The jobs, thin: each looks its work up in the process's Runtime. Arguments are ids only."""
+"""The jobs, thin: each looks its work up in the process's Runtime. Arguments are ids only.
+
+RQ logs what a job raises and keeps it in Redis for days, so nothing that somebody wrote may stand in it.
+"""
 
 from __future__ import annotations
 
+from rq.timeouts import BaseTimeoutException
+
+from services.traces import without_words
 from workers.context import runtime
 
 
 def drain(subject_id: int) -> None:
     """Answer what a chat still has pending."""
-    runtime().work["drain"](subject_id)
+    _do("drain", subject_id)
 
 
 def send_outbox(subject_id: int) -> None:
     """Send one unsent push or multicast."""
-    runtime().work["send_outbox"](subject_id)
+    _do("send_outbox", subject_id)
 
 
 def finish_report(subject_id: int) -> None:
     """Derive answers, totals and notices of a report version."""
-    runtime().work["finish_report"](subject_id)
+    _do("finish_report", subject_id)
 
 
 def fetch_media(subject_id: int) -> None:
     """Fetch a photo's bytes from LINE."""
-    runtime().work["fetch_media"](subject_id)
+    _do("fetch_media", subject_id)
 
 
 def forget_media(subject_id: int) -> None:
     """Remove a photo's bytes."""
-    runtime().work["forget_media"](subject_id)
+    _do("forget_media", subject_id)
+
+
+def _do(job: str, subject_id: int) -> None:
+    try:
+        runtime().work[job](subject_id)
+    except BaseTimeoutException:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it was, its words stay here
+        raise without_words(error) from None

@@ -44,12 +44,15 @@ def test_an_empty_value_is_a_missing_one_or_the_default() -> None:
         ("DATABASE_URL", "mysql://host/tidtam"),
         ("DATABASE_URL", "postgresql+psycopg://host:door/tidtam"),
         ("REDIS_URL", "http://host"),
+        ("REDIS_URL", "redis+sentinel://one:26379,two:26379"),
+        ("REDIS_URL", "redis+sentinel:///service"),
         ("MEDIA_URL", "/var/media"),
         ("PUBLIC_URL", "tidtam.example"),
         ("PUBLIC_URL", "https://"),
         ("LINE_API_URL", "line"),
         ("PORT", "http"),
         ("CHAT_THREADS", "3.5"),
+        ("CHAT_THREADS", "0"),
         ("LEASE_SECONDS", "0"),
         ("SWEEP_SECONDS", "-1"),
         ("CLOCK", "fast"),
@@ -64,6 +67,31 @@ def test_values_are_read_as_what_they_are() -> None:
     settings = from_env(environment(HERE, **given))
     assert (settings.public_url, settings.lease_seconds, settings.port) == ("https://tidtam.example", 2.5, 80)
     assert settings.clock == "simulated"
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("DATABASE_URL", "postgresql://tidtam@host/tidtam"),
+        ("REDIS_URL", "redis+sentinel://:door@one:26379,two:26379/tidtam/1"),
+        ("REDIS_URL", "unix:///run/valkey.sock"),
+    ],
+)
+def test_by_its_url_alone_it_becomes_another_installation(name: str, url: str) -> None:
+    assert getattr(from_env(environment(HERE, **{name: url})), name.lower()) == url
+
+
+def test_a_file_counts_when_the_variable_is_there_but_empty(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("from-a-file\n", encoding="utf-8")
+    given = environment(HERE, SECRET_KEY="", SECRET_KEY_FILE=str(secret))
+    assert from_env(given).secret_key == "from-a-file"
+
+
+def test_a_file_of_a_secret_that_is_no_text_is_named(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"\xff\xfe")
+    assert faults(SECRET_KEY="", SECRET_KEY_FILE=str(secret)) == ["SECRET_KEY_FILE is no text"]
 
 
 def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import select
+
+from models.base import Sessions
+from models.work import CivilClock
+from services.calendar import BANGKOK
+from services.clock import ClockMovesBackError, SimulatedClock, SystemClock
+
+START = dt.datetime(2021, 6, 7, 8, 30, tzinfo=BANGKOK)
+
+
+def test_a_real_installation_has_one_time() -> None:
+    clock = SystemClock()
+    assert abs(clock.real() - clock.now()) < dt.timedelta(seconds=5)
+
+
+def test_a_demo_starts_where_it_was_told_and_once_only(sessions: Sessions) -> None:
+    clock = SimulatedClock(sessions)
+    clock.start_at(START)
+    clock.start_at(START + dt.timedelta(days=9))
+    assert START <= SimulatedClock(sessions).now() < START + dt.timedelta(minutes=1)
+
+
+def test_without_a_setting_simulated_time_is_real_time(sessions: Sessions) -> None:
+    clock = SimulatedClock(sessions)
+    assert abs(clock.now() - clock.real()) < dt.timedelta(seconds=5)
+
+
+def test_it_ticks_and_every_process_agrees(sessions: Sessions) -> None:
+    one, other = SimulatedClock(sessions), SimulatedClock(sessions)
+    one.start_at(START)
+    one.now()
+    one.move_to(START + dt.timedelta(days=1))
+    assert abs(one.now() - other.now()) < dt.timedelta(seconds=5)
+    assert one.now() <= one.now()
+
+
+def test_after_a_jump_the_wanted_instant_has_come(sessions: Sessions) -> None:
+    """A reminder planned for that very second is due at once."""
+    clock = SimulatedClock(sessions)
+    clock.start_at(START)
+    for hours in range(1, 6):
+        wanted = START + dt.timedelta(hours=hours)
+        assert clock.move_to(wanted) >= wanted
+
+
+def test_it_moves_forward_only(sessions: Sessions) -> None:
+    clock = SimulatedClock(sessions)
+    clock.start_at(START)
+    clock.move_to(START + dt.timedelta(days=1))
+    with pytest.raises(ClockMovesBackError):
+        clock.move_to(START)
+    assert clock.now() >= START + dt.timedelta(days=1)
+
+
+def test_of_many_moves_at_once_the_farthest_stands(sessions: Sessions) -> None:
+    SimulatedClock(sessions).start_at(START)
+    days = (5, 1, 4, 2, 3)
+    barrier = threading.Barrier(len(days))
+
+    def move(day: int) -> None:
+        clock = SimulatedClock(sessions)
+        clock.now()
+        barrier.wait(timeout=20)
+        with suppress(ClockMovesBackError):
+            clock.move_to(START + dt.timedelta(days=day))
+
+    with ThreadPoolExecutor(len(days)) as pool:
+        for done in [pool.submit(move, day) for day in days]:
+            done.result(timeout=60)
+    assert SimulatedClock(sessions).now() >= START + dt.timedelta(days=5)
+
+
+def test_two_processes_may_make_the_first_row_at_once(sessions: Sessions) -> None:
+    barrier = threading.Barrier(4)
+
+    def begin(number: int) -> None:
+        clock = SimulatedClock(sessions)
+        barrier.wait(timeout=20)
+        if number % 2:
+            clock.start_at(START)
+        else:
+            clock.move_to(clock.real() + dt.timedelta(days=number + 1))
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(begin, number) for number in range(4)]:
+            done.result(timeout=60)
+    with sessions() as session:
+        assert len(session.scalars(select(CivilClock)).all()) == 1
