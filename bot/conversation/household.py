@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation.effects import BindPhoto, KeepPhoto
 from bot.conversation.facts import AreaFacts, Facts, HouseFacts, HousesOf, PhotosWithoutHouse, WaitingPhoto
 from bot.conversation.inputs import Incoming
@@ -39,7 +41,7 @@ def tapped_village(state: State, said: Incoming, facts: Facts) -> Turn:
     here = state.with_data(village=said.tap.get("area", ""))
     village = village_of(here, facts)
     if village is None:
-        return _no_village(state, facts)
+        return _no_village(here, facts)
     if not facts.ask(PhotosWithoutHouse()):
         return how(here, facts)
     return Turn(here, (_ask_house(village, facts),))
@@ -56,6 +58,7 @@ def _ask_house(village: AreaFacts, facts: Facts) -> Bubble:
 
 def photo(state: State, said: Incoming, facts: Facts) -> Turn:
     """A photo from a leader: keep it, ask for the house."""
+    state = _decided(state)
     if said.sent_at is None or facts.person is None or not facts.person.holds("leader"):
         return _no_village(state, facts)
     village = village_of(state, facts)
@@ -85,20 +88,30 @@ def house_buttons(houses: HouseFacts, without: str = "") -> tuple[Button, ...]:
 
 
 def tapped_house(state: State, said: Incoming, facts: Facts) -> Turn:
-    return _bind(state, said.tap.get("no", ""), facts)
+    return _bind(_decided(state), said.tap.get("no", ""), facts)
 
 
 def house_number(state: State, said: Incoming, facts: Facts) -> Turn | None:
     """A house number typed by a leader; None when the text is none and no photo waits for one."""
+    meant, here = str(state.data.get("house", "")), _decided(state)
+    if meant and facts.reader.control(said.text).value == "yes":
+        return _bind(here, meant, facts)
     reading = facts.reader.house_number(said.text)
     number = reading.value.house_no if reading.value else None
-    waits = bool(facts.ask(PhotosWithoutHouse()))
-    if number and reading.action is not Action.ASK:
-        return _bind(state, number, facts)
-    if not waits:
+    if number and reading.action is Action.ACCEPT:
+        return _bind(here, number, facts)
+    if not facts.ask(PhotosWithoutHouse()):
         return None
-    words: dict[str, Value] = {"heard": heard(said.text), "example": EXAMPLE_HOUSE}
-    return Turn(state, (sentence("household.wrong_format", **words),)).unclear(state)
+    words: dict[str, Value] = {"heard": heard(said.text)}
+    if number and reading.action is Action.CONFIRM:
+        yes = tap("read.button.yes", "house", no=number)
+        return Turn(here.with_data(house=number), (sentence("read.confirm.house", yes, value=number, **words),))
+    return Turn(here, (sentence("household.wrong_format", example=EXAMPLE_HOUSE, **words),)).unclear(here)
+
+
+def _decided(state: State) -> State:
+    """Without the house number that waited for a yes."""
+    return replace(state, data={name: value for name, value in state.data.items() if name != "house"})
 
 
 def _bind(state: State, number: str, facts: Facts) -> Turn:

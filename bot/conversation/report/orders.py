@@ -7,9 +7,8 @@ from collections.abc import Callable
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, choose, edit, flow, review, send, steer, tapped
-from bot.conversation.report.buttons import choice_of
 from bot.conversation.report.context import Context
-from bot.conversation.report.read import Answered, read
+from bot.conversation.report.read import is_choice
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.reading.outcome import Action
@@ -48,8 +47,7 @@ def answers(state: State, said: Incoming, facts: Facts) -> bool:
     step = flow.step_of(state, context) if context is not None else None
     if context is None or step is None or state.data.get("pending"):
         return False
-    asked = flow.asked_of(state, context, step)
-    return choice_of(asked) is not None and isinstance(read(context, asked, said.text), Answered)
+    return is_choice(context, flow.asked_of(state, context, step), said.text)
 
 
 def obey(state: State, said: Incoming, facts: Facts) -> Turn | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.report.buttons import choice_of
 from bot.conversation.report.context import NUMBERS, Context
@@ -136,11 +136,11 @@ def _options(context: Context, question: Question) -> tuple[Option, ...]:
 
 
 def _read_block(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
-    """The asked boxes in one message; units and labels of the form's other counts are known too."""
+    """The asked boxes in one message; the form's other counts by box, and by unit and label where they are open."""
     others = tuple(item for item in _boxes(context) if item.kind in NUMBERS and item not in asked)
-    reading = context.facts.reader.block(
-        words, _fields(context, asked), others=_fields(context, others), now=context.facts.now
-    )
+    known = {item.name for item in others if context.source(item) is not None}
+    fields = (replace(item, labels=(), unit=None) if item.name in known else item for item in _fields(context, others))
+    reading = context.facts.reader.block(words, _fields(context, asked), others=tuple(fields), now=context.facts.now)
     return _from_block(context, asked, reading, words)
 
 
@@ -184,6 +184,15 @@ def _stored(value: object) -> str:
     if isinstance(value, tuple):
         return " ".join(value)
     return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def is_choice(context: Context, asked: tuple[Question, ...], words: str) -> bool:
+    """Whether the text is, without doubt, one of the choices that are asked; a story beside them is not."""
+    select = choice_of(asked)
+    if select is None:
+        return False
+    multiple = select.kind is Kind.SELECT_MULTIPLE
+    return context.facts.reader.choice(words, _options(context, select), multiple=multiple).action is Action.ACCEPT
 
 
 def _read_choice(context: Context, asked: tuple[Question, ...], select: Question, words: str) -> Reply:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.conversation.effects import DropDraft, SubmitReport
 from bot.conversation.report import begin, review
 from bot.conversation.report.context import Context, remaining
-from bot.conversation.report.prompt import edit_example
 from bot.conversation.report.receipt import receipt
 from bot.conversation.say import command, sentence
 from bot.conversation.state import IDLE, State
@@ -26,7 +25,7 @@ def send(state: State, context: Context) -> Turn:
         return Turn(state, (blocked,))
     row_version = context.report.row_version
     if row_version is None or (context.report.sent is not None and not review.changes(context)):
-        return Turn(state, (sentence("report.amend_nothing", example=edit_example(context)),))
+        return begin.show(context)
     return Turn(IDLE, (receipt(context),), (SubmitReport(context.report.obligation.id, row_version),))
 
 

@@ -31,8 +31,9 @@ def back(state: State, context: Context) -> Turn:
 
 
 def _was_asked(context: Context, step: Step) -> bool:
-    """Whether a person answers the step, rather than the register."""
-    return not all(context.source(item) for item in context.askable(step))
+    """Whether a person answers the step, rather than the register, the calendar or another answer."""
+    stored = [context.values.answer_of(item.name) for item in context.askable(step)]
+    return any(answer is None or answer.origin == "typed" for answer in stored)
 
 
 def _went_back(context: Context, step: Step) -> Bubble:

@@ -96,8 +96,10 @@ def enough(state: State, said: Incoming, context: Context) -> Turn:
     step = flow.step_of(state, context)
     asked = flow.asked_of(state, context, step) if step is not None else ()
     question = next((item for item in asked if item.kind is Kind.SELECT_MULTIPLE), None)
-    if question is None or not picked:
+    if step is None or question is None:
         return stale(state, context) if said.tap else flow.words(state, said, context.facts)
+    if not picked:
+        return begin.ask_again(context, step)
     return store(state, said, context, {question.name: " ".join(picked)})
 
 
