@@ -32,7 +32,7 @@ test: $(DEV_STAMP) ## Unit, integration, end-to-end and browser tests, with bran
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
 faults: $(DEV_STAMP) ## Kill processes at every named point and compare what people saw
-	@$(PYTEST) tests/faults
+	@$(PYTEST) -n $(WORKERS) --dist loadgroup tests/faults
 
 conformance: $(DEV_STAMP) ## Read the corpora of wordings, expressions and forms (CORPUS=folder)
 	@[[ -d "$(CORPUS)" ]] || { echo "conformance: there is no folder $(CORPUS)" >&2; exit 1; }

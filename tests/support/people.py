@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ from tests.support.chat import screen
 
 ANSWER_SECONDS = 20.0
 """Generous: the machine may be busy, and a fault run has to recover meanwhile."""
+
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.02, 0.2
+"""Seconds between looks at the phone: a process that recovers meanwhile needs the processor itself."""
 
 SOMJAI = "U25640000000000000004207000000001"
 """The officer of Phu Ruea. All of these are of campaigns/loei_2564/demo.yaml."""
@@ -54,6 +58,10 @@ class Someone:
     def sticker(self) -> str:
         return self._answer_to(self.simulator.sticker(self.user_id))
 
+    def event(self, message: dict[str, Any]) -> str:
+        """Send a message object of any kind."""
+        return self._answer_to(self.simulator.send_event(self.user_id, message))
+
     def postback(self, data: str) -> str:
         return self._answer_to(self.simulator.postback(self.user_id, data))
 
@@ -67,7 +75,7 @@ class Someone:
         def there(found: list[Seen]) -> bool:
             return any(words in screen([each.message]) for each in found)
 
-        self.heard = self.simulator.wait_for(self.user_id, after, until=there, timeout=ANSWER_SECONDS)
+        self.heard = self._wait(after, there)
         return self.screen()
 
     def screen(self) -> str:
@@ -81,9 +89,9 @@ class Someone:
         """The action of the newest button with this label."""
         return self.simulator.find_button(self.user_id, self._full(label))
 
-    def bubbles(self) -> list[Seen]:
-        """All that the account has sent to this phone."""
-        return [each for each in self.simulator.messages(self.user_id) if each.side == "bot"]
+    def bubbles(self, after: int = 0) -> list[Seen]:
+        """What the account has sent to this phone, as far as it is new or changed since `after`."""
+        return [each for each in self.simulator.messages(self.user_id, after) if each.side == "bot"]
 
     def sent_messages(self) -> list[Seen]:
         """All that this phone has sent, oldest first."""
@@ -107,5 +115,17 @@ class Someone:
 
     def _answer_to(self, sent: Sent, *, count: int = 1) -> str:
         self.turns += 1
-        self.heard = self.simulator.wait_for(self.user_id, sent.seq, count=count, timeout=ANSWER_SECONDS)
+        self.heard = self._wait(sent.seq, lambda found: len(found) >= count)
         return self.screen()
+
+    def _wait(self, after: int, enough: Callable[[list[Seen]], bool]) -> list[Seen]:
+        """The account's bubbles later than `after` once they are `enough`: asked often at first, then less."""
+        end, pause = time.monotonic() + ANSWER_SECONDS, SHORTEST_PAUSE
+        while True:
+            found = [each for each in self.bubbles(after) if each.seq > after]
+            if enough(found):
+                return found
+            if time.monotonic() > end:
+                raise TimeoutError(f"{self.user_id} saw only {screen([each.message for each in found])}")
+            time.sleep(pause)
+            pause = min(pause * 1.3, LONGEST_PAUSE)

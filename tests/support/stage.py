@@ -19,7 +19,7 @@ from models.base import Base, make_engine, make_sessions
 from models.chat import InboxEvent, OutboxRequest, OutboxState
 from models.work import OwedJob
 from services.calendar import BANGKOK
-from simulator.client import Transcript
+from simulator.client import SimulatorError, Transcript
 from tests.support.people import Someone
 from tests.support.processes import wait_until
 from tests.support.simulator import RunningSimulator
@@ -59,6 +59,8 @@ class Stage:
 
     def reset(self, civil_time: dt.datetime = MONDAY) -> None:
         """Everything as after the demonstration was filled, at `civil_time`; what was asleep is started."""
+        if not self.valkey.answers():
+            self.valkey.start()
         missing = [name for name in PROCESSES if not self.system.is_running(name)]
         self.system.start(*missing)
         self.settle()
@@ -72,7 +74,18 @@ class Stage:
         return Someone(self.simulator, user_id)
 
     def move_clock(self, to: dt.datetime) -> None:
-        self.simulator.move_clock(to.isoformat())
+        """Civil time jumps to `to`; a web process too busy to answer within the simulator's second is asked again."""
+
+        def moved() -> bool:
+            try:
+                self.simulator.move_clock(to.isoformat())
+            except SimulatorError as error:
+                if error.status not in {502, 409}:
+                    raise
+                return dt.datetime.fromisoformat(self.simulator.now()) >= to
+            return True
+
+        wait_until(moved, what="a step of the clock")
 
     def settle(self, *, seconds: float = 30.0) -> None:
         """Wait until nothing that came in is unanswered, unsent or owed."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from simulator.app import create_app
@@ -15,8 +13,10 @@ from simulator.settings import Settings
 from tests.browser.simulator.fake_bot import FakeBot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Page
 
 OFFICER, LEADER, STAFF = (f"U{number:032x}" for number in (1, 2, 3))
 PHONES = f"""
@@ -25,27 +25,6 @@ phones:
   - {{user_id: {LEADER}, name: บุญมี ตัวอย่าง, language: th, role: leader, following: true, shown: true}}
   - {{user_id: {STAFF}, name: มาลี ตัวอย่าง, language: th, role: staff, following: true, shown: true}}
 """
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DESK: ViewportSize = {"width": 1440, "height": 900}
-ACTION_MS = 8_000
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -82,15 +61,5 @@ def address(bot: FakeBot, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page, open and showing its phones; a script error fails the test."""
-    context = browser.new_context(viewport=DESK, locale="th-TH")
-    context.set_default_timeout(ACTION_MS)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(address)
-    page.get_by_test_id("phone-staff").wait_for()
-    yield page
-    context.close()
-    assert errors == []
+def page(open_page: Callable[[str], Page], address: str) -> Page:
+    return open_page(address)
