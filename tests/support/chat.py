@@ -49,7 +49,7 @@ class TestRuntime(Runtime):
     stopped: StoppedClock = field(default_factory=StoppedClock)
 
     @cached_property
-    def clock(self) -> StoppedClock:  # type: ignore[override]
+    def clock(self) -> StoppedClock:
         return self.stopped
 
 
