@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from services.calendar import BANGKOK
+from services.reminders import Reminders
+from services.sweep import Sweep
+from tests.integration.services.conftest import loaded_sqlite, town
+from tests.support.chat import Town
+from tests.support.processes import Child, wait_until
+from tests.support.settings import environment
+from workers import clock
+
+__all__ = ["loaded_sqlite", "town"]
+
+OPENING = dt.datetime(2021, 6, 8, 9, 0, tzinfo=BANGKOK)
+
+
+def test_a_tick_plans_reminders_and_rings_for_them(town: Town) -> None:
+    officer = town.person("สมศรี", "officer", "4207")
+    town.clock.civil = OPENING
+    clock.tick(town.runtime)
+    assert {job for job, _row in town.queue.rung} == {"send_outbox"}
+    town.work()
+    assert [body["to"] for body, _key in town.line.pushes] == [officer.user_id]
+
+
+def test_with_the_queue_down_the_tick_sends_them_itself(town: Town) -> None:
+    for area in ("4207", "4201"):
+        town.person("สมศรี", "officer", area)
+    town.clock.civil = OPENING
+    town.queue.down = True
+    clock.tick(town.runtime)
+    assert len(town.line.pushes) == 2
+
+
+@pytest.mark.parametrize("error", [OperationalError("", {}, Exception()), ValueError("words of a person")])
+def test_reminders_that_fail_do_not_keep_the_sweep_from_its_work(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    def fail(_self: object) -> list[int]:
+        raise error
+
+    swept: list[int] = []
+    monkeypatch.setattr(Reminders, "plan", fail)
+    monkeypatch.setattr(Sweep, "run", lambda _self: swept.append(1))
+    clock.tick(town.runtime)
+    assert swept == [1]
+    assert "words of a person" not in caplog.text
+    assert type(error).__name__ in caplog.text
+
+
+def test_it_ticks_until_it_is_told_to_stop(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping, ticks = threading.Event(), []
+
+    def tick(_runtime: object) -> None:
+        ticks.append(1)
+        if len(ticks) == 3:
+            stopping.set()
+
+    monkeypatch.setattr(clock, "tick", tick)
+    object.__setattr__(town.runtime.settings, "sweep_seconds", 0.01)
+    clock.run(town.runtime, stopping)
+    assert len(ticks) == 3
+
+
+def test_settings_that_are_wrong_end_it_with_a_sentence_each(capsys: pytest.CaptureFixture[str]) -> None:
+    assert clock.main({}) == 2
+    assert "DATABASE_URL is missing\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_process_ends_at_a_signal(sqlite_url: str, tmp_path: Path, number: signal.Signals) -> None:
+    env = environment(tmp_path, DATABASE_URL=sqlite_url, SWEEP_SECONDS="0.1")
+    child = Child([sys.executable, "-m", "workers.clock"], env, tmp_path / "clock.log")
+    try:
+        wait_until(lambda: _listens(child.pid), seconds=30, what="the clock's signal handlers")
+        os.kill(child.pid, number)
+        assert child.process.wait(timeout=20) == 0
+    finally:
+        child.stop()
+
+
+def _listens(pid: int) -> bool:
+    """Whether the process catches SIGTERM by now (Linux: SigCgt in its status)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt")), 16)
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
