@@ -72,7 +72,8 @@ def asked_for_villages(officer: Someone) -> Someone:
         "minus",
         "commas",
         "script",
-        "id-like",
+        "13 digits",
+        "national id",
     ],
 )
 def test_what_is_no_answer_is_said_to_be_none_with_an_example(
