@@ -14,6 +14,8 @@ class ProblemKind(StrEnum):
     REQUIRED = "required"
     TYPE = "type"
     CONSTRAINT = "constraint"
+    COUNT = "count"
+    """It asks for more instances of a repeat than a draft can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,8 @@ class Answer:
     value: str
     origin: str
     meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+def as_answer(stored: list[Any]) -> Answer:
+    """An answer out of the JSON that keeps it."""
+    return Answer(stored[0], stored[1], stored[2] if len(stored) > 2 else {})  # noqa: PLR2004 - meta is the third

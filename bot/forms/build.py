@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from bot.forms.compiled import CompiledForm, Formula, Label, SetValue
+from bot.forms.actions import build_actions
+from bot.forms.blueprint import Blueprint
+from bot.forms.compiled import CompiledForm
 from bot.forms.controls import Body, build_body
-from bot.forms.graph import Cell, CycleError, Graph, Role, build_graph
+from bot.forms.graph import Cell, Role
+from bot.forms.layout import Layouts
+from bot.forms.order import CycleError, Unit, in_order
 from bot.forms.problems import FormError, FormProblem
+from bot.forms.texts import Formula, Label
 from bot.forms.workshop import Rows, Workshop, language_code
 from bot.forms.xform import JR, read_xform
 from bot.forms.xpath.nodes import Node
-from bot.forms.xpath.scope import KNOWN
+from bot.forms.xpath.scope import marker, pattern
 
 _ROLES = {
     "relevant": Role.RELEVANT,
@@ -21,21 +26,31 @@ _ROLES = {
     "readonly": Role.READONLY,
     "constraint": Role.CONSTRAINT,
 }
+PROPERTY = "property "
+"""Before the name of what the host knows about the person or device, in `CompiledForm.preloads`."""
 _CONSTANT = {"required": {"true()", "false()"}, "readonly": {"true()", "false()"}, "relevant": {"true()"}}
-FIRST_LOAD = "odk-instance-first-load"
-VALUE_CHANGED = "xforms-value-changed"
 
 
 def build_form(xml: bytes, rows: Rows) -> CompiledForm:
     """Compile an XForm. `rows` places faults on the survey sheet. Raises FormError."""
     workshop = Workshop(read_xform(xml), rows)
     body = build_body(workshop)
-    on_load, on_change = _actions(workshop)
-    graph = _graph(workshop, body)
+    actions = build_actions(workshop)
+    units = _units(workshop, body)
     texts = _texts(workshop)
-    _check_steps(workshop, body)
     workshop.check()
     raw = workshop.raw
+    plan = Blueprint(
+        tree=workshop.tree,
+        tails=workshop.data.tails,
+        units=tuple(units),
+        owners=dict(_owners(workshop, units)),
+        items=body.items,
+        steps=body.steps,
+        questions=body.questions,
+        groups=body.groups,
+        repeats=body.repeats,
+    )
     return CompiledForm(
         form_id=raw.root.get("id", ""),
         version=raw.root.get("version", ""),
@@ -43,35 +58,29 @@ def build_form(xml: bytes, rows: Rows) -> CompiledForm:
         title=raw.title,
         languages=tuple(language_code(name) for name in raw.texts) or (workshop.default_language,),
         default_language=workshop.default_language,
-        steps=tuple(body.steps),
-        questions=body.questions,
-        groups=body.groups,
+        steps=plan.steps,
+        questions=plan.questions,
+        groups=plan.groups,
+        repeats=plan.repeats,
         itext=texts,
         instances=workshop.instances,
         tree=workshop.tree,
-        template=raw.root,
+        paths={question.path: name for name, question in body.questions.items()},
         static={node.key: node.value for node in workshop.tree.leaves() if node.key is not None and node.value.strip()},
-        on_load=on_load,
-        on_change=on_change,
+        on_load=actions.on_load,
+        on_new=actions.on_new,
+        on_change=actions.on_change,
         preloads=_preloads(workshop),
-        graph=graph,
+        layouts=Layouts(plan.layout),
         xform=xml,
-        asked_steps=tuple(
-            (step, frozenset(question.name for question in step.asked), step.asked) for step in body.steps if step.asked
-        ),
     )
-
-
-def _check_steps(workshop: Workshop, body: Body) -> None:
-    if not workshop.problems and not body.steps:
-        workshop.problem("nothing_to_ask")
 
 
 def _texts(workshop: Workshop) -> dict[str, Label]:
     """All translated texts, for jr:itext() in expressions."""
     ids = {text_id for texts in workshop.raw.texts.values() for text_id in texts}
     faults = len(workshop.problems)
-    made = {text_id: workshop.translated(text_id, workshop.tree) for text_id in ids}
+    made = {text_id: workshop.translated(text_id, workshop.top) for text_id in ids}
     del workshop.problems[faults:]  # the same faults were noted, with their rows, where the texts are used
     return made
 
@@ -81,39 +90,16 @@ def _preloads(workshop: Workshop) -> dict[str, str]:
     for path, bind in workshop.raw.binds.items():
         kind, node = bind.get(f"{JR}preload"), workshop.paths.get(path)
         if kind and node is not None and node.key is not None:
-            preloads[node.key] = bind.get(f"{JR}preloadParams", "") if kind in {"timestamp", "date"} else kind
+            params = bind.get(f"{JR}preloadParams", "")
+            preloads[node.key] = {"timestamp": params, "date": params, "property": f"{PROPERTY}{params}"}.get(
+                kind, kind
+            )
     return preloads
 
 
-def _actions(workshop: Workshop) -> tuple[tuple[SetValue, ...], dict[str, tuple[SetValue, ...]]]:
-    on_load: list[SetValue] = []
-    on_change: dict[str, list[SetValue]] = {}
-    for action in workshop.raw.actions:
-        node, trigger = workshop.paths.get(action.ref), workshop.paths.get(action.trigger)
-        if node is None or node.key is None:
-            what = "unsupported_entities" if "/@" in action.ref else "unknown_target"
-            workshop.problem(what, action.ref.rpartition("/")[2])
-            continue
-        formula = workshop.formula(action.value, node, "trigger" if trigger else "default") if action.value else None
-        made = SetValue(node.key, formula, follows_known=_follows_known(formula) and trigger is None)
-        if FIRST_LOAD in action.events:
-            on_load.append(made)
-        if VALUE_CHANGED in action.events and trigger is not None and trigger.key is not None:
-            on_change.setdefault(trigger.key, []).append(made)
-    return tuple(on_load), {name: tuple(actions) for name, actions in on_change.items()}
-
-
-def _follows_known(formula: Formula | None) -> bool:
-    reads = frozenset() if formula is None else formula.expression.reads
-    return bool(reads) and all(key.startswith(KNOWN) for key in reads)
-
-
-def _graph(workshop: Workshop, body: Body) -> Graph:
-    cells = [*_cells(workshop), *_watches(body)]
-    owners = {cell.formula.node: cell.id for cell in cells if cell.role is Role.RELEVANT}
-    relevance = dict(_relevance(workshop, owners))
+def _units(workshop: Workshop, body: Body) -> list[Unit]:
     try:
-        return build_graph(cells, relevance)
+        return in_order([*_cells(workshop), *_watches(body), *_counts(workshop)], workshop.paths.values())
     except CycleError as error:
         first = FormProblem(
             "survey" if error.names[0] in workshop.rows else "",
@@ -135,7 +121,13 @@ def _cells(workshop: Workshop) -> Iterator[Cell]:
                 continue
             formula = workshop.formula(source, node, column)
             if formula is not None:
-                yield Cell(f"{role}:{_cell_name(node)}", role, node.name, formula, _changes(role, node))
+                yield _cell(role, node, formula, _changes(role, node))
+
+
+def _cell(role: Role, node: Node, formula: Formula, changes: Iterable[str] = (), own: str = "") -> Cell:
+    """`own`: what it reads besides what its expression reads."""
+    reads = formula.expression.reads | {own} if own else formula.expression.reads
+    return Cell(f"{role}:{node.address}", role, node.address, formula, reads, tuple(changes))
 
 
 def _watches(body: Body) -> Iterator[Cell]:
@@ -143,29 +135,37 @@ def _watches(body: Body) -> Iterator[Cell]:
     for name, question in body.questions.items():
         formula = None if question.choices is None else question.choices.filter
         if formula is not None and formula.expression.reads:
-            yield Cell(f"{Role.OFFERED}:{name}", Role.OFFERED, name, formula, (name,))
+            own = pattern(question.node.depth, name)
+            yield _cell(Role.OFFERED, question.node, formula, (name,), own)
 
 
-def _cell_name(node: Node) -> str:
-    return node.name if node.key is not None else f"{node.order}.{node.name}"
+def _counts(workshop: Workshop) -> Iterator[Cell]:
+    """How many instances a repeat has, where the form says so."""
+    for control in (inner for top in workshop.raw.body for inner in top.walk() if inner.tag == "repeat"):
+        source, node = control.attrs.get(f"{JR}count", "").strip(), workshop.paths.get(control.ref)
+        formula = workshop.formula(source, node, "repeat_count") if source and node is not None else None
+        if formula is not None and node is not None:
+            yield _cell(Role.COUNT, node, formula, _keys_in(node))
 
 
-def _changes(role: Role, node: Node) -> tuple[str, ...]:
+def _changes(role: Role, node: Node) -> Iterable[str]:
     if role is Role.CALCULATE:
-        return (node.name,)
-    if role is Role.RELEVANT:
-        return tuple(leaf.key for leaf in node.leaves() if leaf.key is not None)
-    return ()
+        return (node.address,)
+    return _keys_in(node) if role is Role.RELEVANT else ()
 
 
-def _relevance(workshop: Workshop, owners: Mapping[Node, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """For each box and group, the cells that can switch it off."""
+def _keys_in(node: Node) -> Iterator[str]:
+    """All that depends on whether a node is there: its boxes, and how many of the repeats in it apply."""
+    for inner in node.walk():
+        yield from (holder.key for holder in (inner, *inner.attributes) if holder.key is not None)
+        if inner.repeat:
+            yield marker(inner.address)
+
+
+def _owners(workshop: Workshop, units: Iterable[Unit]) -> Iterator[tuple[str, tuple[Node, ...]]]:
+    """For each box and group, the nodes that can switch it off."""
+    owners = {cell.formula.node for unit in units for cell in unit if cell.role is Role.RELEVANT}
     for node in workshop.paths.values():
-        cells: list[str] = []
-        line: Node | None = node
-        while line is not None:
-            if line in owners:
-                cells.append(owners[line])
-            line = line.parent
-        if cells:
-            yield node.name, tuple(reversed(cells))
+        found = [step for step in node.line() if step in owners]
+        if found:
+            yield node.address, tuple(reversed(found))

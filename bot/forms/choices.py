@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.forms.compiled import Choice, Choices, Label
+from bot.forms.parts import Choice, Choices
+from bot.forms.texts import Label
 from bot.forms.workshop import Workshop
 from bot.forms.xform import Control, RawItemset, itext_id
 from bot.forms.xpath.nodes import Node, Type
@@ -11,23 +12,34 @@ _OWN_COLUMNS = frozenset({"itextId", "label", "name"})
 
 
 def build_choices(workshop: Workshop, control: Control, node: Node) -> Choices:
-    """The list of a select control. Notes a fault when it comes from somewhere we cannot read yet."""
-    if control.itemset is None:
-        return Choices(tuple(Choice(value, workshop.label(label, node)) for value, label in control.items))
+    """The list of a select control. Notes a fault when it comes from somewhere that cannot be read."""
     itemset = control.itemset
+    if "query" in control.attrs:
+        itemset = RawItemset(control.attrs["query"], "name", "label")
+    if itemset is None:
+        made = tuple(Choice(value, workshop.label(label, workshop.top)) for value, label in control.items)
+        return Choices(made, values=frozenset(choice.value for choice in made))
     list_name = _list_name(itemset.nodeset)
     tree = workshop.instances.get(list_name)
-    if tree is None:
+    if tree is not None:
+        return _listed(workshop, itemset, node, list_name)
+    if list_name:
         if list_name not in workshop.raw.external:
             workshop.problem("unsupported_choices", node.name, source=itemset.nodeset[:200])
         return Choices(())
-    made = [(item, _choice(workshop, itemset, item, node)) for item in tree.children[0].children]
-    plain = itemset.nodeset.replace(" ", "") == f"instance('{list_name}')/root/item"
+    formula = workshop.formula(itemset.nodeset, node, "choice_filter")
+    return Choices((), filter=formula, from_answers=(itemset.value_ref, itemset.label_ref))
+
+
+def _listed(workshop: Workshop, itemset: RawItemset, node: Node, list_name: str) -> Choices:
+    items = [item for item in workshop.instances[list_name].children[0].children if item.type is Type.ELEMENT]
+    made = {id(item): _choice(workshop, itemset, item) for item in items}
+    is_plain = itemset.nodeset.replace(" ", "") == f"instance('{list_name}')/root/item"
     return Choices(
-        every=tuple(choice for _, choice in made),
-        nodes={id(item): choice for item, choice in made},
-        filter=None if plain else workshop.formula(itemset.nodeset, node, "choice_filter"),
-        values=frozenset(choice.value for _, choice in made),
+        every=tuple(made.values()),
+        nodes=made,
+        filter=None if is_plain else workshop.formula(itemset.nodeset, node, "choice_filter"),
+        values=frozenset(choice.value for choice in made.values()),
     )
 
 
@@ -38,12 +50,12 @@ def _list_name(nodeset: str) -> str:
     return rest[1:].partition(quote)[0] if quote in {"'", '"'} else ""
 
 
-def _choice(workshop: Workshop, itemset: RawItemset, item: Node, node: Node) -> Choice:
+def _choice(workshop: Workshop, itemset: RawItemset, item: Node) -> Choice:
     columns = {column.name: column.value for column in item.children if column.type is Type.ELEMENT}
     value = columns.get(itemset.value_ref, "")
     text_ref = _itext_column(itemset.label_ref)
     if text_ref:
-        label = workshop.translated(columns.get(text_ref, ""), node)
+        label = workshop.translated(columns.get(text_ref, ""), workshop.top)
     else:
         words = columns.get(itemset.label_ref, "")
         label = Label({workshop.default_language: (words,)} if words else {}, workshop.default_language)

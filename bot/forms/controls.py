@@ -1,30 +1,19 @@
-"""From the form's body and binds to questions, groups and steps."""
+"""From the form's body to questions, groups, steps and repeats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.forms.choices import build_choices
-from bot.forms.compiled import Choices, Formula, Group, Kind, Label, Question, Step
-from bot.forms.soft import soft_checks
+from bot.forms.parts import Group, Kind, Question, Repeat, Step
+from bot.forms.questions import Questions, ours, words
 from bot.forms.workshop import Workshop
-from bot.forms.xform import JR, OURS, Control, itext_id
+from bot.forms.xform import JR, Control
 from bot.forms.xpath.nodes import Node
 
-EXPRESSIONS = frozenset({"suggest"})
-"""Our columns that hold XPath, besides soft checks. All others are texts."""
-
-_INPUT_KINDS = {
-    "string": Kind.TEXT,
-    "int": Kind.INTEGER,
-    "decimal": Kind.DECIMAL,
-    "date": Kind.DATE,
-    "time": Kind.TIME,
-    "dateTime": Kind.DATETIME,
-}
-_CONTROL_KINDS = {"select1": Kind.SELECT_ONE, "select": Kind.SELECT_MULTIPLE, "trigger": Kind.ACKNOWLEDGE}
-_ALWAYS = "true()"
+Item = Step | Repeat
+FIELD_LIST = "field-list"
+_CONTAINERS = frozenset({"group", "repeat"})
 
 
 @dataclass(slots=True)
@@ -33,19 +22,33 @@ class Body:
 
     questions: dict[str, Question] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
+    repeats: dict[str, Repeat] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps, those inside repeats included."""
+        return tuple(_flat(self.items))
+
+
+def _flat(items: tuple[Item, ...]) -> Iterator[Step]:
+    for item in items:
+        if isinstance(item, Repeat):
+            yield from _flat(item.items)
+        else:
+            yield item
 
 
 def build_body(workshop: Workshop) -> Body:
-    """Questions, groups and steps in document order. Notes faults in the workshop."""
+    """Questions, groups, steps and repeats in document order. Notes faults in the workshop."""
     body = Body()
-    reader = _Reader(workshop, body)
-    controls = {c.ref: c for top in workshop.raw.body for c in top.walk() if c.tag not in {"group", "repeat"}}
+    makes = Questions(workshop)
+    controls = {c.ref: c for top in workshop.raw.body for c in top.walk() if c.tag not in _CONTAINERS}
     for path, node in workshop.paths.items():
         if node.key is not None:
-            body.questions[node.key] = reader.question(path, node, controls.get(path))
-    for control in workshop.raw.body:
-        reader.place(control, ())
+            body.questions[node.key] = makes.build(path, node, controls.get(path))
+    reader = _Reader(workshop, body)
+    body.items = tuple(item for control in workshop.raw.body for item in reader.place(control, ()))
     return body
 
 
@@ -54,46 +57,84 @@ class _Reader:
         self.shop = workshop
         self.body = body
 
-    def place(self, control: Control, groups: tuple[Group, ...]) -> None:
-        """Put a control into steps: a field-list and a lone question are one each, other groups are walked into."""
+    def place(self, control: Control, groups: tuple[Group, ...]) -> Iterator[Item]:
+        """The steps of a control: a field-list and a lone question are one each, other groups are walked into."""
         if control.tag == "repeat":
-            self.shop.problem("unsupported_repeat", control.ref.rpartition("/")[2])
+            yield from self._repeat(control, control, groups)
         elif control.tag == "group":
-            self._place_group(control, groups)
+            inner = control.children[0] if len(control.children) == 1 else None
+            if inner is not None and inner.tag == "repeat" and control.ref in {"", inner.ref}:
+                yield from self._repeat(inner, control, groups)
+            else:
+                group = self._group(control)
+                yield from self._contents(control, group, (*groups, group))
         else:
             question = self._question_of(control)
             if question is not None:
-                self.body.steps.append(_single(question, groups))
+                yield _single(question, groups)
 
-    def _place_group(self, control: Control, groups: tuple[Group, ...]) -> None:
-        if any(child.tag == "repeat" for child in control.children):
-            self.shop.problem("unsupported_repeat", control.ref.rpartition("/")[2])
+    def _contents(self, control: Control, group: Group, groups: tuple[Group, ...]) -> Iterator[Item]:
+        if FIELD_LIST not in group.appearance:
+            for child in control.children:
+                yield from self.place(child, groups)
             return
-        group = self._group(control)
-        if "field-list" in group.appearance:
-            self.body.steps.append(self._field_list(control, group, groups))
-            return
+        inside = list(self._inside(control))
+        later = [one for one in inside if one.tag in _CONTAINERS]
+        if len(later) < len(inside) or not later:
+            yield self._field_list([one for one in inside if one.tag not in _CONTAINERS], group, groups)
+        for child in later:  # what repeats cannot be asked in the same message: it comes right after
+            yield from self.place(child, groups)
+
+    def _inside(self, control: Control) -> Iterator[Control]:
+        """The questions of a field-list, its inner groups opened, and its repeats."""
         for child in control.children:
-            self.place(child, (*groups, group))
+            if child.tag == "group" and not any(inner.tag == "repeat" for inner in child.children):
+                self._group(child)
+                yield from self._inside(child)
+            else:
+                yield child
 
-    def _group(self, control: Control) -> Group:
+    def _repeat(self, control: Control, outer: Control, groups: tuple[Group, ...]) -> Iterator[Item]:
+        """`outer`: the group around it that carries its label, or the repeat itself."""
+        node = self.shop.paths.get(control.ref)
+        if node is None or not node.repeat:
+            return
+        group = self._group(control, outer)
+        made = Repeat(
+            group=group,
+            node=node,
+            groups=groups,
+            items=tuple(self._contents(control, group, (*groups, group))),
+            initial=0 if self._is_counted(control) else self.shop.data.instances.get(node, 0),
+            counted=self._is_counted(control) or control.attrs.get(f"{JR}noAddRemove", "") == "true()",
+        )
+        self.body.repeats[node.address] = made
+        yield made
+
+    def _is_counted(self, control: Control) -> bool:
+        return bool(control.attrs.get(f"{JR}count", "").strip())
+
+    def _group(self, control: Control, outer: Control | None = None) -> Group:
         path = control.ref
         node = self.shop.paths.get(path)
+        labelled = control if outer is None else outer
         group = Group(
-            name=path.rpartition("/")[2],
+            name="" if node is None else node.address,
             path=path,
-            label=self.shop.label(control.label, node or self.shop.tree),
-            attrs=_attrs(self.shop.raw.binds.get(path, {})),
-            appearance=_words(control),
+            label=self.shop.label(labelled.label, node or self.shop.top),
+            attrs=ours(self.shop.raw.binds.get(path, {})),
+            appearance=words(control) | words(labelled),
+            is_repeat=node is not None and node.repeat,
+            template="" if node is None else node.address,
+            depth=0 if node is None else node.depth,
         )
-        if group.name in self.body.groups or group.name in self.body.questions:
-            self.shop.problem("duplicate_name", group.name)
-        self.body.groups[group.name] = group
+        if node is not None:
+            self.body.groups[node.address] = group
         return group
 
-    def _field_list(self, control: Control, group: Group, groups: tuple[Group, ...]) -> Step:
-        found = [self._question_of(inner) for inner in self._inside(control)]
-        inside = f"{group.path}/"
+    def _field_list(self, controls: list[Control], group: Group, groups: tuple[Group, ...]) -> Step:
+        found = [self._question_of(control) for control in controls]
+        node = self.shop.paths.get(group.path)
         return Step(
             name=group.name,
             label=group.label,
@@ -103,104 +144,21 @@ class _Reader:
             calculates=tuple(
                 question
                 for question in self.body.questions.values()
-                if question.path.startswith(inside) and question.kind is Kind.CALCULATE
+                if question.kind is Kind.CALCULATE and _is_directly_in(question.node, node)
             ),
-            groups=(*groups, group),
+            groups=groups,
             is_group=True,
+            template=group.template,
         )
-
-    def _inside(self, control: Control) -> Iterator[Control]:
-        for child in control.children:
-            if child.tag == "repeat":
-                self.shop.problem("unsupported_repeat", child.ref.rpartition("/")[2])
-            elif child.tag == "group":
-                self._group(child)
-                yield from self._inside(child)
-            else:
-                yield child
 
     def _question_of(self, control: Control) -> Question | None:
-        name = control.ref.rpartition("/")[2]
-        return self.body.questions.get(name)
+        node = self.shop.paths.get(control.ref)
+        return None if node is None or node.key is None else self.body.questions[node.key]
 
-    def question(self, path: str, node: Node, control: Control | None) -> Question:
-        bind = self.shop.raw.binds.get(path, {})
-        attrs = _attrs(bind)
-        target = attrs.get("target", "")
-        if target and self.shop.path_of(target) is None:
-            self.shop.problem("unknown_target", node.name, about=target, column="target")
-        kind = self._kind(node.name, bind, control)
-        return Question(
-            name=node.name,
-            path=path,
-            kind=kind,
-            label=self._label(control, node, "label"),
-            hint=self._label(control, node, "hint"),
-            attrs=attrs,
-            appearance=frozenset() if control is None else _words(control),
-            node=node,
-            required=bind.get("required", "").strip() == _ALWAYS,
-            readonly=bind.get("readonly", "").strip() == _ALWAYS,
-            required_message=self._message(bind.get(f"{JR}requiredMsg"), node),
-            constraint_message=self._message(bind.get(f"{JR}constraintMsg"), node),
-            has_constraint="constraint" in bind,
-            has_default=bool(node.value) or any(action.ref == path for action in self.shop.raw.actions),
-            computed="calculate" in bind,
-            choices=self._choices(control, node),
-            formulas=self._formulas(attrs, node),
-            checks=soft_checks(self.shop, attrs, node),
-            known=self._known(path, node),
-        )
 
-    def _kind(self, name: str, bind: Mapping[str, str], control: Control | None) -> Kind:
-        if control is None:
-            return _silent_kind(bind, triggered=self._is_triggered(name))
-        type_ = bind.get("type", "string").removeprefix("xsd:")
-        if control.tag in _CONTROL_KINDS:
-            return _CONTROL_KINDS[control.tag]
-        kind = _INPUT_KINDS.get(type_) if control.tag == "input" else None
-        if kind is None:
-            self.shop.problem("unsupported_type", name, type=f"{control.tag} {type_}")
-            return Kind.TEXT
-        is_note = kind is Kind.TEXT and bind.get("readonly", "").strip() == _ALWAYS and "calculate" not in bind
-        return Kind.NOTE if is_note and not self._is_set(bind.get("nodeset", "").strip()) else kind
-
-    def _is_set(self, path: str) -> bool:
-        return any(action.ref == path for action in self.shop.raw.actions) or bool(self.shop.paths[path].value)
-
-    def _is_triggered(self, name: str) -> bool:
-        return any(a.ref.rpartition("/")[2] == name and a.trigger for a in self.shop.raw.actions)
-
-    def _label(self, control: Control | None, node: Node, which: str) -> Label:
-        if control is None:
-            return Label({}, self.shop.default_language)
-        return self.shop.label(control.label if which == "label" else control.hint, node)
-
-    def _message(self, text: str | None, node: Node) -> Label | None:
-        if not text:
-            return None
-        text_id = itext_id(text)
-        if text_id:
-            return self.shop.translated(text_id, node)
-        return Label({self.shop.default_language: (text,)}, self.shop.default_language)
-
-    def _choices(self, control: Control | None, node: Node) -> Choices | None:
-        if control is None or control.tag not in {"select1", "select"}:
-            return None
-        return build_choices(self.shop, control, node)
-
-    def _formulas(self, attrs: Mapping[str, str], node: Node) -> dict[str, Formula]:
-        made = {attr: self.shop.formula(attrs[attr], node, attr) for attr in EXPRESSIONS & attrs.keys()}
-        return {attr: formula for attr, formula in made.items() if formula is not None}
-
-    def _known(self, path: str, node: Node) -> tuple[str, ...]:
-        sources = [a.value for a in self.shop.raw.actions if a.ref == path and not a.trigger and a.value]
-        names: list[str] = []
-        for source in sources:
-            formula = self.shop.formula(source, node, "default")
-            if formula is not None:
-                names.extend(sorted(formula.expression.reads))
-        return tuple(key.partition(":")[2] for key in names if key.startswith("known:"))
+def _is_directly_in(node: Node, group: Node | None) -> bool:
+    """Whether a node stands in the group, in the same instance of whatever repeats."""
+    return group is not None and group in node.line() and node.depth == group.depth
 
 
 def _single(question: Question, groups: tuple[Group, ...]) -> Step:
@@ -211,20 +169,5 @@ def _single(question: Question, groups: tuple[Group, ...]) -> Step:
         appearance=question.appearance,
         questions=(question,),
         groups=groups,
+        template=question.template,
     )
-
-
-def _silent_kind(bind: Mapping[str, str], *, triggered: bool) -> Kind:
-    """The kind of a node that has no control."""
-    if f"{JR}preload" in bind:
-        return Kind.META
-    return Kind.CALCULATE if "calculate" in bind or triggered else Kind.HIDDEN
-
-
-def _attrs(bind: Mapping[str, str]) -> dict[str, str]:
-    """Our own columns (bind::tidtam:NAME), without their prefix."""
-    return {key.removeprefix(OURS): value.strip() for key, value in bind.items() if key.startswith(OURS)}
-
-
-def _words(control: Control) -> frozenset[str]:
-    return frozenset(control.attrs.get("appearance", "").split())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.forms.compiled import CompiledForm, SetValue
+from bot.forms.addresses import NEXT
+from bot.forms.compiled import NO, YES, Choices, CompiledForm, Layout, SetValue
 from bot.forms.environment import FormEnv, Known, Stored, as_stored
 from bot.forms.graph import Cell, Role
+from bot.forms.growth import Growth, moved_down
 from bot.forms.xpath.data import to_boolean
 
 ACTION_CAP = 2_000
@@ -25,6 +27,7 @@ class Work:
     def __init__(
         self,
         form: CompiledForm,
+        layout: Layout,
         *,
         answers: Mapping[str, Stored],
         state: Mapping[str, str | bool],
@@ -38,8 +41,9 @@ class Work:
         self.known = known
         self.now = now
         self.seed = seed
-        self.env = FormEnv(form, self.answers, self.state, known, now)
+        self.env = FormEnv(form, layout, self.answers, self.state, known, now)
         self.env.seed = seed
+        self.growth = Growth(form, self.env, self.answers, self.state)
         self.actions = 0
         self.given: frozenset[str] = frozenset()
         """Boxes that a person sets in this turn: a pick that is not offered is a problem of theirs, not out of date."""
@@ -48,48 +52,105 @@ class Work:
 
     def begin(self) -> None:
         """First load: static values, everything computed once, then dynamic defaults in document order."""
-        for name, value in self.form.static.items():
-            self.answers[name] = [value, DEFAULT]
-        for name, kind in self.form.preloads.items():
-            value = _preload(kind, self.now)
-            if value:
-                self.answers[name] = [value, DEFAULT]
+        self.growth.fill(None)
         self.recompute()
         for action in self.form.on_load:
             origin = KNOWN_ORIGIN if action.follows_known else DEFAULT
-            self.propagate(self._apply(action, origin))
+            for address in self.env.layout.places_of(action.target):
+                if address not in self.growth.fresh:
+                    self.propagate(self._apply(action, address, origin))
+        self._furnish()
 
     def recompute(self) -> None:
         """Compute every cell anew."""
-        for cell in self.form.graph.cells:
-            self._compute(cell)
+        self._run(list(self.env.layout.graph.cells))
 
     def change(self, changes: Mapping[str, str], origin: str, meta: Mapping[str, Any]) -> None:
-        """Set values as a person would; triggers follow."""
-        self.given = frozenset(changes)
-        changed = [name for name, value in changes.items() if self._put(name, value, origin, meta)]
+        """Set values as a person would; triggers follow. Raises KeyError for a box that the draft does not have,
+        ValueError for one that nobody may set."""
+        more = [name for name, value in changes.items() if name.endswith(NEXT) and value == YES]
+        for name in more:
+            self._add(name)
+        values = {name: value for name, value in changes.items() if name not in more}
+        for name in values:
+            if self.env.layout.questions[name].computed:
+                raise ValueError(f"{name} is computed")
+        self.given = frozenset(values)
+        changed = [name for name, value in values.items() if self._put(name, value, origin, meta)]
         self.propagate(changed)
         self.trigger(changed)
+        self._furnish()
+
+    def _add(self, name: str) -> None:
+        """One more instance of a repeat. A repeat that can hold no more ends by itself."""
+        if name not in self.env.layout.questions:
+            raise KeyError(name)
+        address = name.removesuffix(NEXT)
+        self.touched.add(name)
+        self.answers.pop(name, None)
+        places = self.growth.add(address)
+        if places:
+            self._run(list(places))
+        else:
+            self.answers[name] = [NO, DEFAULT]
+
+    def remove(self, address: str) -> None:
+        """Take out one instance of a repeat; those after it move up. Raises KeyError when there is none such, and
+        ValueError when the form says how many there are."""
+        group = self.env.layout.groups[address]
+        if not group.is_repeat or self.form.repeats[group.template].counted:
+            raise ValueError(f"{address} is no instance that can be removed")
+        gone = moved_down(address)
+        for kept in (self.answers, self.state):
+            self._rename(kept, gone)
+        self.growth.remove(address, gone)
+        self.recompute()
+
+    @staticmethod
+    def _rename(kept: dict[str, Any], move: Callable[[str], str | None]) -> None:
+        before = list(kept.items())
+        kept.clear()
+        for key, value in before:
+            role, mark, name = key.rpartition(":")
+            moved = move(name)
+            if moved is not None:
+                kept[f"{role}{mark}{moved}"] = value
 
     def trigger(self, changed: Iterable[str]) -> None:
         """Run what hangs on the changed boxes, and what hangs on those, up to a cap."""
         waiting = list(changed)
         while waiting and self.actions < ACTION_CAP:
             name = waiting.pop(0)
-            for action in self.form.on_change.get(name, ()):
-                self.actions += 1
-                done = self._apply(action, TRIGGER)
-                self.propagate(done)
-                waiting.extend(done)
+            question = self.env.layout.questions.get(name)
+            if question is None:
+                continue
+            for action in self.form.on_change.get(question.template, ()):
+                for address in self.env.layout.places_of(action.target, question.place, action.shared):
+                    self.actions += 1
+                    done = self._apply(action, address, TRIGGER)
+                    self.propagate(done)
+                    waiting.extend(done)
+
+    def _furnish(self) -> None:
+        """Dynamic defaults of instances that are new."""
+        while self.growth.fresh and self.actions < ACTION_CAP:
+            fresh = self.growth.taken()
+            for action in self.form.on_new:
+                for address in self.env.layout.places_of(action.target):
+                    if address in fresh and address not in self.answers:
+                        self.actions += 1
+                        origin = KNOWN_ORIGIN if action.follows_known else DEFAULT
+                        self.propagate(self._apply(action, address, origin))
 
     def follow_known(self) -> list[str]:
         """Boxes that nobody typed over take the known value of today. Returns which changed."""
         changed: list[str] = []
         for action in self.form.on_load:
-            stored = self.answers.get(action.target)
-            is_own = (EMPTIED + action.target) in self.state or (stored is not None and stored[1] != KNOWN_ORIGIN)
-            if action.follows_known and not is_own:
-                changed.extend(self._apply(action, KNOWN_ORIGIN))
+            if action.follows_known:
+                for address in self.env.layout.places_of(action.target):
+                    stored = self.answers.get(address)
+                    is_own = (EMPTIED + address) in self.state or (stored is not None and stored[1] != KNOWN_ORIGIN)
+                    changed.extend([] if is_own else self._apply(action, address, KNOWN_ORIGIN))
         return changed
 
     def drop(self, names: Iterable[str]) -> list[str]:
@@ -100,12 +161,14 @@ class Work:
             self.touched.add(name)
         return dropped
 
-    def _apply(self, action: SetValue, origin: str) -> list[str]:
-        question = self.form.questions[action.target]
-        value = "" if action.formula is None else as_stored(self.env.run(action.formula), question, self.env)
+    def _apply(self, action: SetValue, address: str, origin: str) -> list[str]:
+        question = self.env.layout.questions[address]
+        value = ""
+        if action.formula is not None:
+            value = as_stored(self.env.run(action.formula.placed(address)), question, self.env)
         if origin == TRIGGER and value and any(value == self.known.values.get(name) for name in question.known):
             origin = KNOWN_ORIGIN
-        return [action.target] if self._put(action.target, value, origin, {}) else []
+        return [address] if self._put(address, value, origin, {}) else []
 
     def _put(self, name: str, value: str, origin: str, meta: Mapping[str, Any]) -> bool:
         """Store one value; returns whether the value differs from before. '' forgets the answer, except that a
@@ -120,23 +183,32 @@ class Work:
             self.answers[name] = [value, origin, dict(meta)] if meta else [value, origin]
         else:
             self.answers.pop(name, None)
-            if self.form.questions[name].known and origin != KNOWN_ORIGIN:
+            if self.env.layout.questions[name].known and origin != KNOWN_ORIGIN:
                 self.state[EMPTIED + name] = True
         return ("" if before is None else before[0]) != value
 
     def propagate(self, keys: Iterable[str]) -> None:
         """Recompute, in order, the cells that depend on what changed; stop where nothing differs."""
-        graph = self.form.graph
-        places = list(graph.affected_by(list(keys)))
+        self._run(list(self.env.layout.graph.affected_by(list(keys))))
+
+    def _run(self, places: list[int]) -> None:
+        graph = self.env.layout.graph
         heapq.heapify(places)
         last = -1
-        while places:
+        while places or self.growth.wanted:
+            if self.growth.is_ready(places):
+                places, last = self.growth.grow(places), -1
+                graph = self.env.layout.graph
+                heapq.heapify(places)
+                continue
             place = heapq.heappop(places)
             if place == last:
                 continue
             last = place
             cell = graph.cells[place]
-            if self._compute(cell) and cell.changes:
+            if cell.role is Role.COUNT:
+                self.growth.want(cell, place)
+            elif self._compute(cell) and cell.changes:
                 for reader in graph.affected_by(cell.changes):
                     if reader > place:
                         heapq.heappush(places, reader)
@@ -151,7 +223,7 @@ class Work:
             self.state[cell.id] = result
         if before == result:
             return False
-        self.touched.update(self.form.graph.closers.get(cell.id, ()))
+        self.touched.update(self.env.layout.graph.closers.get(cell.id, ()))
         if cell.role is Role.OFFERED:
             self.touched.add(cell.name)
         return True
@@ -160,7 +232,7 @@ class Work:
         """The cell's result, None for the usual one: relevant, not required, writable, satisfied, empty."""
         if cell.role is Role.CALCULATE:
             value = self.env.run(cell.formula)
-            return as_stored(value, self.form.questions[cell.name], self.env) or None
+            return as_stored(value, self.env.layout.questions[cell.name], self.env) or None
         if cell.role is Role.CONSTRAINT and self.env.read(cell.name) == "":
             return None
         if cell.role is Role.OFFERED:
@@ -172,19 +244,18 @@ class Work:
     def _still_offered(self, cell: Cell) -> str | None:
         """What is left of a pick, None when all of it is still offered (or a filter cannot tell)."""
         stored = self.answers.get(cell.name)
-        if stored is None or cell.name in self.given:
+        listed = self.env.layout.questions[cell.name].choices
+        if stored is None or cell.name in self.given or listed is None:
             return None
-        listed = self.form.questions[cell.name].choices
-        nodes = self.env.run(cell.formula)
-        if listed is None or not isinstance(nodes, list):
+        offered = self.env.offered(listed)
+        if offered is None:
             return None
-        offered = {listed.nodes[id(node)].value for node in nodes}
+        values = {choice.value for choice in offered}
         picked = str(stored[0]).split()
-        left = [value for value in picked if value in offered or value not in listed.values]
+        left = [value for value in picked if value in values or not _was_listed(listed, value)]
         return None if len(left) == len(picked) else " ".join(left)
 
 
-def _preload(kind: str, now: dt.datetime) -> str:
-    if kind == "start":
-        return now.isoformat(timespec="milliseconds")
-    return now.date().isoformat() if kind == "today" else ""
+def _was_listed(listed: Choices, value: str) -> bool:
+    """Whether a value is one that the list offers to some, so that it may be out of date rather than wrong."""
+    return listed.from_answers is not None or value in listed.values

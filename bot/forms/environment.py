@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.forms.compiled import CompiledForm, Formula, Kind, Label, Output, Question
-from bot.forms.xpath.data import Moment, NoDate, Value, from_days, number_text, to_text
+from bot.forms.compiled import Choice, Choices, CompiledForm, Formula, Kind, Label, Layout, Output, Question
+from bot.forms.xpath.data import Moment, NoDate, Value, from_days, node_text, number_text, to_text
 from bot.forms.xpath.frame import STEP_CAP, Env, EvaluationError, EvaluationLimitError, Frame
 from bot.forms.xpath.nodes import Node, mapping_tree
 from bot.forms.xpath.scope import KNOWN_INSTANCE
@@ -46,6 +46,7 @@ class FormEnv(Env):
     def __init__(
         self,
         form: CompiledForm,
+        layout: Layout,
         answers: Mapping[str, Stored],
         state: Mapping[str, str | bool],
         known: Known,
@@ -53,6 +54,7 @@ class FormEnv(Env):
     ) -> None:
         super().__init__(now=now, zone=THAI_TIME)
         self.form = form
+        self.layout = layout
         self.answers = answers
         self.state = state
         self.known_values = known.values
@@ -64,7 +66,7 @@ class FormEnv(Env):
         """Boxes whose expressions did more work than they may."""
 
     def read(self, key: str) -> str:
-        graph, state = self.form.graph, self.state
+        graph, state = self.layout.graph, self.state
         for cell in graph.relevance.get(key, ()):
             if cell in state:
                 return ""
@@ -77,6 +79,15 @@ class FormEnv(Env):
         watch = graph.offers.get(key)
         return str(stored[0]) if watch is None else str(state.get(watch, stored[0]))
 
+    def placed(self, address: str) -> list[Node]:
+        found = self.layout.nodes.get(address)
+        return [] if found is None else [found]
+
+    def applying(self, nodes: list[Node]) -> list[Node]:
+        relevance, state = self.layout.graph.relevance, self.state
+        self.charge(len(nodes))
+        return [node for node in nodes if not any(cell in state for cell in relevance.get(node.address, ()))]
+
     def known(self, name: str) -> str:
         return self.known_values.get(name, "")
 
@@ -88,7 +99,8 @@ class FormEnv(Env):
         return "" if label is None else self.write(label, self.language, plain)
 
     def choice_name(self, question: str, value: str) -> str:
-        found = self.form.questions.get(question.rpartition("/")[2])
+        name = self.form.paths.get(question) or question.rpartition("/")[2]
+        found = self.form.questions.get(name)
         if found is None or found.choices is None:
             return ""
         label = next((choice.label for choice in found.choices.every if choice.value == value), None)
@@ -98,8 +110,11 @@ class FormEnv(Env):
         """Evaluate. What cannot be evaluated (a hostile or impossible expression) counts as empty."""
         self.drawn = 0
         self.steps = granted = max(0, min(STEP_CAP, self.budget))
+        node = self._context(formula)
+        if node is None:
+            return ""
         try:
-            return formula.expression.code(Frame(self, formula.node, formula.node))
+            return formula.expression.code(Frame(self, node, node))
         except (EvaluationLimitError, RecursionError):
             self.overworked.append(formula.node.name)
             return ""
@@ -107,6 +122,29 @@ class FormEnv(Env):
             return ""
         finally:
             self.budget -= granted - self.steps
+
+    def _context(self, formula: Formula) -> Node | None:
+        """The running form's node that an expression is about; None when its instance is gone."""
+        nodes = self.layout.nodes
+        return nodes.get(formula.at or formula.node.address) if nodes else formula.node
+
+    def offered(self, listed: Choices) -> tuple[Choice, ...] | None:
+        """What a list offers now; None when its filter cannot tell."""
+        if listed.filter is None:
+            return listed.every
+        found = self.run(listed.filter)
+        if not isinstance(found, list):
+            return None
+        if listed.from_answers is None:
+            return tuple(listed.nodes[id(node)] for node in found if id(node) in listed.nodes)
+        value, label = listed.from_answers
+        made = (self._answered(node, value, label) for node in found)
+        return tuple(choice for choice in made if choice.value)
+
+    def _answered(self, node: Node, value: str, label: str) -> Choice:
+        """A choice that is an instance of a repeat."""
+        texts = [node_text(found, self) if (found := node.find(name)) else "" for name in (value, label)]
+        return Choice(texts[0], Label({"": (texts[1],)}, ""))
 
     def text(self, formula: Formula) -> str:
         return to_text(self.run(formula), self)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from bot.forms.compiled import Kind
+from bot.forms.parts import NO, YES, Kind
 
 INTEGER_CAP = 2**31 - 1
 """ODK's int has 32 bits."""
@@ -27,6 +27,10 @@ def is_value(kind: Kind, text: str) -> bool:
         Kind.TIME: _is_time,
         Kind.DATETIME: _is_datetime,
         Kind.ACKNOWLEDGE: lambda value: value == ACKNOWLEDGED,
+        Kind.ANOTHER: lambda value: value in {YES, NO},
+        Kind.GEOPOINT: is_point,
+        Kind.GEOTRACE: lambda value: _are_points(value, 2),
+        Kind.GEOSHAPE: lambda value: _are_points(value, 4) and _is_closed(value),
     }
     check = checks.get(kind)
     return check is None or check(text)
@@ -59,3 +63,25 @@ def _is_time(text: str) -> bool:
 def _is_datetime(text: str) -> bool:
     date, mark, time = text.partition("T")
     return bool(mark) and _is_date(date) and _is_time(time)
+
+
+def is_point(text: str) -> bool:
+    """Latitude, longitude and perhaps altitude and accuracy (both in metres), with spaces between."""
+    numbers = text.split(" ")
+    if not 2 <= len(numbers) <= 4 or any(_DECIMAL.fullmatch(number) is None for number in numbers):  # noqa: PLR2004
+        return False
+    return abs(float(numbers[0])) <= 90 and abs(float(numbers[1])) <= 180  # noqa: PLR2004 - degrees
+
+
+def _points(text: str) -> list[str]:
+    return [point.strip() for point in text.split(";") if point.strip()]
+
+
+def _are_points(text: str, least: int) -> bool:
+    points = _points(text)
+    return len(points) >= least and all(is_point(point) for point in points)
+
+
+def _is_closed(text: str) -> bool:
+    points = _points(text)
+    return points[0].split()[:2] == points[-1].split()[:2]

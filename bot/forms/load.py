@@ -31,7 +31,7 @@ def compile_xform(xml: bytes) -> CompiledForm:
 def _tried(form: CompiledForm, rows: Rows) -> CompiledForm:
     """Begin an empty draft once: a form whose expressions never end is refused before anybody meets it."""
     day = dt.datetime(2021, 6, 7, 8, 30, tzinfo=THAI_TIME)
-    work = Work(form, answers={}, state={}, known=Known(), now=day, seed="trial")
+    work = Work(form, form.layout({}), answers={}, state={}, known=Known(), now=day, seed="trial")
     work.begin()
     names = sorted(set(work.env.overworked))
     if names:

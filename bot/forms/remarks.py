@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.forms.compiled import Label, Question, SoftCheck
-from bot.forms.graph import Graph, Role
+from bot.forms.parts import Question, SoftCheck
+from bot.forms.texts import Label
 
 if TYPE_CHECKING:
-    from bot.forms.values import Values
+    from bot.forms.draft import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Fallen:
 
 def remarks(values: Values) -> Iterator[Remark]:
     """The soft checks that do not hold, of boxes that are filled and apply, in the order of the form."""
-    for question in values.form.questions.values():
+    for question in values.questions.values():
         if question.checks and values.get(question.name) != "":
             for check in question.checks:
                 if not values.holds(check.formula):
@@ -46,8 +46,8 @@ def remarks(values: Values) -> Iterator[Remark]:
 
 def fallen(before: Values, now: Values) -> Iterator[Fallen]:
     """The running counts (our column `running`) that are lower in `now` than in `before`, an earlier report."""
-    for question in now.form.questions.values():
-        if question.running and question.name in before.form.questions:
+    for question in now.questions.values():
+        if question.running and question.name in before.questions:
             was, is_ = before.get(question.name), now.get(question.name)
             if _number(is_) < _number(was):
                 yield Fallen(question.name, was, is_)
@@ -62,21 +62,5 @@ def _number(text: str) -> float:
 
 
 def _boxes(values: Values, question: Question, check: SoftCheck) -> tuple[str, ...]:
-    names = {question.name, *check.formula.expression.reads}
-    found = _sources(values.form.graph, names)
-    return tuple(name for name, box in values.form.questions.items() if name in found and box.asked)
-
-
-def _sources(graph: Graph, names: Iterable[str]) -> set[str]:
-    """The names, and what the calculations among them are made of."""
-    made_of: Mapping[str, frozenset[str]] = {
-        cell.name: cell.formula.expression.reads for cell in graph.cells if cell.role is Role.CALCULATE
-    }
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(made_of.get(name, ()))
-    return found
+    found = values.layout.sources({question.name, *values.layout.resolved(check.formula.expression.reads, question)})
+    return tuple(name for name, box in values.questions.items() if name in found and box.asked)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.forms.compiled import Label, Output, Part, SoftCheck
+from bot.forms.parts import SoftCheck
+from bot.forms.texts import Label, Output, Part
 from bot.forms.workshop import Workshop
 from bot.forms.xpath.nodes import Node
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from bot.forms.compiled import CompiledForm
 from bot.forms.environment import THAI_TIME
 from bot.forms.values import Values
-from bot.forms.xpath.nodes import split_name
+from bot.forms.xpath.nodes import Node
 
 
 def to_xml(values: Values, instance_id: str, *, finished: dt.datetime | None = None) -> bytes:
@@ -18,7 +17,7 @@ def to_xml(values: Values, instance_id: str, *, finished: dt.datetime | None = N
     draft's own time).
     """
     writer = _Writer(values, instance_id, (finished or values.now).astimezone(THAI_TIME))
-    root = writer.element(values.form.template, None)
+    root = writer.element(values.layout.tree.children[0], None)
     _ensure_meta(root, instance_id)
     text: str = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'.encode()
@@ -27,25 +26,27 @@ def to_xml(values: Values, instance_id: str, *, finished: dt.datetime | None = N
 class _Writer:
     def __init__(self, values: Values, instance_id: str, finished: dt.datetime) -> None:
         self.values = values
-        self.form: CompiledForm = values.form
         self.instance_id = instance_id
         self.finished = finished
 
-    def element(self, source: Element, parent: Element | None) -> Element:
-        name = split_name(source.tag)[1]
-        attributes = {split_name(key)[1]: value for key, value in source.attrib.items() if not key.startswith("{")}
-        made = Element(name, attributes) if parent is None else SubElement(parent, name, attributes)
-        if len(source) == 0:
-            made.text = self._text(name)
-        for child in source:
-            if self.values.relevant(split_name(child.tag)[1]):
+    def element(self, source: Node, parent: Element | None) -> Element:
+        attributes = {one.name: self._attribute(one) for one in source.attributes if not one.namespace}
+        made = Element(source.name, attributes) if parent is None else SubElement(parent, source.name, attributes)
+        if source.key is not None:
+            made.text = self._text(source)
+        for child in source.children:
+            if self.values.relevant(child.address):
                 self.element(child, made)
         return made
 
-    def _text(self, name: str) -> str | None:
-        if name == "instanceID":
+    def _attribute(self, source: Node) -> str:
+        return source.value if source.key is None else self.values.get(source.key) or source.value
+
+    def _text(self, source: Node) -> str | None:
+        if source.name == "instanceID" and source.parent is not None and source.parent.name == "meta":
             return self.instance_id
-        if self.form.preloads.get(name) == "end":
+        name = source.key or ""
+        if self.values.form.preloads.get(self.values.questions[name].template) == "end":
             return self.finished.isoformat(timespec="milliseconds")
         return self.values.get(name) or None
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from xml.etree.ElementTree import Element
 
-from bot.forms.compiled import Formula, Label, Output, Part
+from bot.forms.addresses import read_tree
 from bot.forms.problems import FormError, FormProblem
+from bot.forms.texts import Formula, Label, Output, Part
 from bot.forms.xform import RawForm, RawPart, RawText
 from bot.forms.xpath.lower import compile_expression
-from bot.forms.xpath.nodes import Node, Type, data_tree, number_nodes, split_name
+from bot.forms.xpath.nodes import Node, data_tree
 from bot.forms.xpath.parser import NAMESPACES, ExpressionError
 from bot.forms.xpath.scope import KNOWN_INSTANCE, Scope
 
@@ -17,7 +17,6 @@ NODE_CAP = 5_000
 """Boxes and groups of one form."""
 CHOICE_CAP = 50_000
 """Rows in all of its choice lists."""
-JR_TEMPLATE = "{http://openrosa.org/javarosa}template"
 
 Rows = Mapping[str, int]
 """Name of a question or group -> row of the survey sheet."""
@@ -30,10 +29,13 @@ class Workshop:
         self.raw = raw
         self.rows = rows
         self.problems: list[FormProblem] = []
-        self.paths: dict[str, Node] = {}
-        self.tree = self._data_tree(raw.root)
+        repeats = {control.ref for top in raw.body for control in top.walk() if control.tag == "repeat"}
+        self.data = read_tree(raw.root, repeats, {*raw.binds, *(action.ref for action in raw.actions)})
+        self.tree, self.paths = self.data.root, self.data.paths
+        self.repeats = any(node.repeat for node in self.paths.values())
         self.instances = {name: data_tree(element) for name, element in raw.instances.items()}
         self.default_language = language_code(raw.default_language)
+        self._check_tree()
         self._check_instances()
 
     def problem(self, what: str, name: str = "", **args: str) -> None:
@@ -48,34 +50,11 @@ class Workshop:
         if self.problems:
             raise FormError(self.problems)
 
-    def _data_tree(self, root: Element) -> Node:
-        tree = Node(Type.ROOT)
-        seen: set[str] = set()
-        self._add(root, tree, "", seen)
+    def _check_tree(self) -> None:
         if len(self.paths) > NODE_CAP:
             raise FormError([FormProblem("", None, "too_big", {"limit": str(NODE_CAP)})])
-        return number_nodes(tree)
-
-    def _add(self, element: Element, parent: Node, base: str, seen: set[str]) -> None:
-        name = split_name(element.tag)[1]
-        path = f"{base}/{name}"
-        node = parent.add(Node(Type.ELEMENT, name, element.text or ""))
-        for tag, value in element.attrib.items():
-            node.add(Node(Type.ATTRIBUTE, split_name(tag)[1], value))
-        if path in self.paths:
+        for name in self.data.doubled:
             self.problem("duplicate_name", name)
-            return
-        if JR_TEMPLATE in element.attrib:
-            return
-        self.paths[path] = node
-        if len(element):
-            for child in element:
-                self._add(child, node, path, seen)
-        else:
-            if name in seen:
-                self.problem("duplicate_name", name)
-            seen.add(name)
-            node.key = name
 
     def _check_instances(self) -> None:
         for name, address in self.raw.external.items():
@@ -86,7 +65,14 @@ class Workshop:
 
     def formula(self, source: str, node: Node, column: str) -> Formula | None:
         """Compile an expression about `node`; None after noting what is wrong with it."""
-        scope = Scope(tree=self.tree, origin=node, at=node, instances=self.instances, prefixes=NAMESPACES)
+        scope = Scope(
+            tree=self.tree,
+            origin=node,
+            at=node,
+            repeats=self.repeats,
+            instances=self.instances,
+            prefixes=NAMESPACES,
+        )
         try:
             expression = compile_expression(source, scope)
         except ExpressionError as error:
@@ -101,8 +87,13 @@ class Workshop:
         return Formula(expression, node)
 
     def path_of(self, name: str) -> str | None:
-        """The path of the box called `name`."""
+        """The path of the box with the address `name`."""
         return next((path for path, node in self.paths.items() if node.key == name), None)
+
+    @property
+    def top(self) -> Node:
+        """The root element."""
+        return self.tree.children[0]
 
     def label(self, text: RawText, node: Node) -> Label:
         """A text in all its languages."""

@@ -13,6 +13,7 @@ XFORMS = "{http://www.w3.org/2002/xforms}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 JR = "{http://openrosa.org/javarosa}"
 OURS = "{https://tidtam.example/xforms}"
+_NO_CONTROLS = frozenset({"label", "hint", "setvalue", "setgeopoint", "recordaudio"})
 SIZE_CAP = 20_000_000
 """Bytes of one XForm, choices included."""
 
@@ -56,7 +57,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Action:
-    """A <setvalue>. `trigger` is the path of the control that it hangs on, '' in the model."""
+    """A <setvalue>. `trigger` is the path of the control or repeat that it hangs on, '' in the model."""
 
     ref: str
     events: tuple[str, ...]
@@ -97,7 +98,7 @@ def read_xform(xml: bytes) -> RawForm:
         raise FormError([FormProblem("", None, "not_a_form", {"why": "model, instance or body is missing"})])
     instances, external = _instances(model)
     texts, default_language = _texts(model)
-    controls = tuple(_controls(body, ""))
+    controls = tuple(_controls(body))
     return RawForm(
         title=(top.findtext(f"{XHTML}head/{XHTML}title") or "").strip(),
         root=primary[0],
@@ -167,20 +168,19 @@ def itext_id(reference: str) -> str:
     return inner[1:-1] if inner != reference.strip() and inner[:1] in {"'", '"'} else ""
 
 
-def _controls(parent: Element, base: str) -> Iterator[Control]:
+def _controls(parent: Element) -> Iterator[Control]:
     for element in parent:
         _, tag = split_name(element.tag)
-        if tag in {"label", "hint", "itemset", "item", "setvalue", "value"}:
+        if tag in _NO_CONTROLS:
             continue
-        ref = element.get("ref") or element.get("nodeset") or ""
         itemset = element.find(f"{XFORMS}itemset")
         yield Control(
             tag=tag,
-            ref=ref.strip() or base,
+            ref=(element.get("ref") or element.get("nodeset") or "").strip(),
             attrs=dict(element.attrib),
             label=_raw_text(element.find(f"{XFORMS}label")),
             hint=_raw_text(element.find(f"{XFORMS}hint")),
-            children=tuple(_controls(element, ref.strip() or base)),
+            children=tuple(_controls(element)) if tag in {"group", "repeat"} else (),
             itemset=None if itemset is None else _itemset(itemset),
             items=tuple(
                 ((item.findtext(f"{XFORMS}value") or "").strip(), _raw_text(item.find(f"{XFORMS}label")))
@@ -219,6 +219,6 @@ def _quoted(literal: str) -> str:
 
 def _body_actions(body: Element) -> Iterator[Action]:
     for element in body.iter():
-        ref = element.get("ref")
+        ref = element.get("nodeset") if element.tag == f"{XFORMS}repeat" else element.get("ref")
         if ref and element.tag != f"{XFORMS}setvalue":
             yield from _actions(element, ref.strip())

@@ -44,6 +44,14 @@ class Env:
         """A value that the host knows, '' when it does not."""
         raise NotImplementedError(name)
 
+    def placed(self, address: str) -> list[Node]:
+        """The node of the running form at an address, alone in a list; nothing where there is none."""
+        raise NotImplementedError(address)
+
+    def applying(self, nodes: list[Node]) -> list[Node]:
+        """Those of the form's nodes that are relevant: the others are not there for functions over repeats."""
+        return nodes
+
     def instance(self, name: str) -> Node | None:
         """The document of a secondary instance."""
         return self.instances.get(name)

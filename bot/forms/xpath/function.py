@@ -17,6 +17,8 @@ Call = Callable[..., Value]
 """call(frame, *values): arguments already evaluated."""
 LazyCall = Callable[[Frame, list[Code]], Value]
 """lazy(frame, codes): evaluates what it needs."""
+LowerCall = Callable[["list[XPathToken]", Scope, Callable[["XPathToken", Scope], Code]], Code]
+"""lower(arguments, scope, lower): the code of a call whose arguments are no plain values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class Function:
     reads: frozenset[str] = frozenset()
     check: Callable[[list[XPathToken], Scope], None] | None = None
     """Looks at the arguments when the form is loaded; may note faults and dependencies."""
+    structure: bool = False
+    """Asks of its arguments only which nodes there are, not what they hold."""
+    lower: LowerCall | None = None
+    """Makes the code of the whole call itself."""
 
 
 def eager(name: str, least: int, most: int | None, call: Call) -> Function:
@@ -48,6 +54,11 @@ def lazy(name: str, least: int, most: int | None, call: LazyCall) -> Function:
 
 def reading(function: Function, *keys: str) -> Function:
     return replace(function, reads=frozenset(keys))
+
+
+def structural(name: str, least: int, most: int | None, call: Call) -> Function:
+    """A function of which nodes there are, whatever they hold."""
+    return Function(name, least, most, call, structure=True)
 
 
 def table(functions: Iterable[Function]) -> dict[str, Function]:

@@ -8,6 +8,13 @@ from bot.forms.xpath.date_functions import DATE_FUNCTIONS
 from bot.forms.xpath.function import Function
 from bot.forms.xpath.number_functions import NUMBER_FUNCTIONS
 from bot.forms.xpath.odk_functions import ODK_FUNCTIONS
+from bot.forms.xpath.repeat_functions import REPEAT_FUNCTIONS
 from bot.forms.xpath.text_functions import TEXT_FUNCTIONS
 
-LIBRARY: Mapping[str, Function] = {**TEXT_FUNCTIONS, **NUMBER_FUNCTIONS, **DATE_FUNCTIONS, **ODK_FUNCTIONS}
+LIBRARY: Mapping[str, Function] = {
+    **TEXT_FUNCTIONS,
+    **NUMBER_FUNCTIONS,
+    **DATE_FUNCTIONS,
+    **ODK_FUNCTIONS,
+    **REPEAT_FUNCTIONS,
+}

@@ -13,6 +13,7 @@ from bot.forms.xpath.function import Function
 from bot.forms.xpath.library import LIBRARY
 from bot.forms.xpath.operators import ARITHMETIC, RELATIONS, equal, relate
 from bot.forms.xpath.paths import in_order, is_path, lower_path, nodes_of
+from bot.forms.xpath.places import locate
 from bot.forms.xpath.scope import Code, Scope
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def compile_expression(source: str, scope: Scope) -> Expression:
         code = lower(token, scope)
     except RecursionError as error:
         raise parser.ExpressionError("expression_too_deep", limit=str(parser.DEPTH_CAP)) from error
-    leaves = [key for key in scope.reads if token.symbol == "/" and is_path(token)]
-    return Expression(source, code, frozenset(scope.reads), leaves[0] if len(leaves) == 1 else None)
+    named = locate(token, scope) if token.symbol == "/" else None
+    return Expression(source, code, frozenset(scope.reads), None if named is None else named.node.key)
 
 
 def lower(token: XPathToken, scope: Scope) -> Code:
@@ -125,11 +126,19 @@ def _call(function: Function, arguments: list[XPathToken], scope: Scope) -> Code
     scope.reads.update(function.reads)
     if function.check is not None:
         function.check(arguments, scope)
-    codes = [lower(argument, scope) for argument in arguments]
+    if function.lower is not None:
+        return function.lower(arguments, scope, lower)
+    codes = [_argument(function, argument, scope) for argument in arguments]
     if function.lazy is not None:
         lazy = function.lazy
         return lambda frame: lazy(frame, codes)
     return _eager(function, codes)
+
+
+def _argument(function: Function, argument: XPathToken, scope: Scope) -> Code:
+    if function.structure and is_path(argument):
+        return lower_path(argument, scope, lower, structure=True)
+    return lower(argument, scope)
 
 
 def _eager(function: Function, codes: list[Code]) -> Code:

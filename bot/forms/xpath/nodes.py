@@ -23,9 +23,22 @@ class Type(IntEnum):
 
 
 class Node:
-    """One node. `order` is its place in document order within its own tree; `tree` tells trees apart."""
+    """One node. `order` is its place in document order within its own tree."""
 
-    __slots__ = ("attributes", "children", "key", "name", "namespace", "order", "parent", "prefix", "type", "value")
+    __slots__ = (
+        "address",
+        "attributes",
+        "children",
+        "key",
+        "name",
+        "namespace",
+        "order",
+        "parent",
+        "prefix",
+        "repeat",
+        "type",
+        "value",
+    )
 
     def __init__(self, type_: Type, name: str = "", value: str = "", *, namespace: str = "", prefix: str = "") -> None:
         self.type = type_
@@ -34,6 +47,9 @@ class Node:
         self.prefix = prefix
         self.value = value
         self.key: str | None = None
+        self.address = ""
+        """Name of a box, group or repeat of the form, unique in its tree (see addresses.py)."""
+        self.repeat = False
         self.parent: Node | None = None
         self.children: list[Node] = []
         self.attributes: list[Node] = []
@@ -57,6 +73,29 @@ class Node:
     def child(self, name: str) -> Node | None:
         """The first child element called `name` (local name)."""
         return next((c for c in self.children if c.type is Type.ELEMENT and c.name == name), None)
+
+    def find(self, path: str) -> Node | None:
+        """The first node at a relative path of names."""
+        node: Node | None = self
+        for name in path.removeprefix("./").split("/"):
+            node = None if node is None else node.child(name)
+        return node
+
+    def attribute(self, name: str) -> Node | None:
+        """The attribute called `name` (local name)."""
+        return next((a for a in self.attributes if a.name == name), None)
+
+    def line(self) -> Iterator[Node]:
+        """The node and all that it stands in, outward."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+    @property
+    def depth(self) -> int:
+        """How many repeats the node stands in, itself included."""
+        return sum(1 for node in self.line() if node.repeat)
 
     def walk(self) -> Iterator[Node]:
         """The node and its descendants (no attributes), in document order."""

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.forms.xpath.data import Value, node_text, text_number, to_number
 from bot.forms.xpath.frame import Frame
-from bot.forms.xpath.function import Function, eager, table
+from bot.forms.xpath.function import Function, eager, structural, table
 from bot.forms.xpath.paths import nodes_of
 
 _HAIR = 1e-9
@@ -139,7 +139,7 @@ NUMBER_FUNCTIONS: dict[str, Function] = table(
         eager("min", 1, None, _best(min)),
         eager("max", 1, None, _best(max)),
         eager("sum", 1, 1, total),
-        eager("count", 1, 1, count),
+        structural("count", 1, 1, count),
         eager("count-non-empty", 1, 1, count_non_empty),
         eager("round", 1, 2, round_),
         eager("int", 1, 1, _whole(_truncated)),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms.xpath.data import Value, first_in_order, node_text, to_boolean, to_number, to_text
 from bot.forms.xpath.frame import EvaluationError, Frame
-from bot.forms.xpath.function import Function, eager, lazy, table
+from bot.forms.xpath.function import Function, eager, lazy, structural, table
 from bot.forms.xpath.nodes import Node, Type
 from bot.forms.xpath.paths import nodes_of
 from bot.forms.xpath.scope import KNOWN, KNOWN_INSTANCE, Code, Scope
@@ -93,7 +93,9 @@ def position(frame: Frame, *values: Value) -> float:
     node = first_in_order(nodes)
     if node.parent is None:
         return 1.0
-    return float([c for c in node.parent.children if c.name == node.name].index(node) + 1)
+    same = [c for c in node.parent.children if c.name == node.name]
+    frame.env.charge(len(same))
+    return float(same.index(node) + 1 if node in same else len(same) + 1)  # the instance that would come next
 
 
 def _node(frame: Frame, values: tuple[Value, ...]) -> Node | None:
@@ -223,15 +225,15 @@ ODK_FUNCTIONS: dict[str, Function] = table(
         eager("count-selected", 1, 1, count_selected),
         eager("checklist", 3, None, checklist),
         eager("weighted-checklist", 4, None, weighted_checklist),
-        eager("position", 0, 1, position),
+        structural("position", 0, 1, position),
         eager("last", 0, 0, lambda frame: float(frame.size)),
         eager("current", 0, 0, lambda frame: [frame.current]),
         Function("instance", 1, 1, instance, check=check_instance),
         eager("id", 1, 1, with_id),
         eager("digest", 2, 3, digest),
-        eager("local-name", 0, 1, local_name),
-        eager("name", 0, 1, name),
-        eager("namespace-uri", 0, 1, namespace_uri),
+        structural("local-name", 0, 1, local_name),
+        structural("name", 0, 1, name),
+        structural("namespace-uri", 0, 1, namespace_uri),
         eager("lang", 1, 1, lang),
         eager("choice-name", 2, 2, choice_name),
         eager("itext", 1, 1, itext),

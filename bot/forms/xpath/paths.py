@@ -9,7 +9,8 @@ from bot.forms.xpath.axes import AXES, Axis
 from bot.forms.xpath.data import Value, to_boolean
 from bot.forms.xpath.frame import EvaluationError, Frame
 from bot.forms.xpath.nodes import Node, Type
-from bot.forms.xpath.scope import EVERYTHING, KNOWN, KNOWN_INSTANCE, Code, NodeCode, Scope
+from bot.forms.xpath.places import is_nowhere, locate, place_code, reach, reads_of, settled
+from bot.forms.xpath.scope import KNOWN, KNOWN_INSTANCE, Code, NodeCode, Scope
 
 if TYPE_CHECKING:
     from elementpath.xpath_tokens import XPathToken
@@ -20,7 +21,6 @@ Step = Callable[[Node, Frame], list[Node]]
 Test = Callable[[Node], bool]
 
 PATH_SYMBOLS = frozenset({"/", "//", "[", "(name)", ".", "..", "@", *AXES})
-_OUTWARD = frozenset(AXES) - {"child", "self", "descendant", "descendant-or-self", "attribute"} | {"..", "current"}
 _KINDS = {"text": Type.TEXT, "comment": Type.COMMENT, "processing-instruction": Type.INSTRUCTION}
 
 
@@ -33,77 +33,24 @@ def is_path(token: XPathToken) -> bool:
     return token.symbol in PATH_SYMBOLS or token.symbol in _KINDS or token.symbol == "node"
 
 
-def lower_path(token: XPathToken, scope: Scope, lower: Lower) -> Code:
-    """The code of a path. Notes what it reads in `scope`."""
+def lower_path(token: XPathToken, scope: Scope, lower: Lower, *, structure: bool = False) -> Code:
+    """The code of a path. Notes what it reads in `scope`; `structure`: only which nodes there are matters."""
     known = _known_name(token)
     if known is not None:
         scope.reads.add(KNOWN + known)
         return lambda frame: frame.env.known(known)
-    node = resolve(token, scope)
-    if node is not None:
-        scope.reads.update(leaf.key for leaf in node.leaves() if leaf.key is not None)
-        nodes = [node]
-        return lambda _frame: nodes
-    if _never(token, scope):
+    place = locate(token, scope)
+    if place is not None:
+        place = settled(place, scope)
+        scope.reads.update(reads_of(place, structure=structure))
+        return place_code(place, scope)
+    if is_nowhere(token, scope):
         return lambda _frame: []
-    if not is_foreign(token, scope):
-        scope.reads.update(_reach(token, scope))
-    return _Walker(scope, lower).path(token)
-
-
-def resolve(token: XPathToken, scope: Scope) -> Node | None:
-    """The one form node that a path without predicates names, when that is certain now."""
-    symbol = token.symbol
-    if symbol == ".":
-        return scope.at
-    if symbol == "..":
-        return scope.at.parent if scope.at is not None else None
-    if symbol == "current":
-        return scope.origin
-    if symbol == "(name)":
-        return scope.at.child(str(token.value)) if scope.at is not None else None
-    if symbol == "/" and len(token) > 0:
-        base = scope.tree if len(token) == 1 else resolve(token[0], scope)
-        last = token[len(token) - 1]
-        return _below(base, last) if base is not None else None
-    return None
-
-
-def _reach(token: XPathToken, scope: Scope) -> set[str]:
-    """What a path can at most read: all below its longest certain beginning."""
-    if scope.tree is None:
-        return set()
-    if any(part.symbol in _OUTWARD for part in token.iter()):
-        return {EVERYTHING}
-    start = token
-    while start.symbol in {"/", "//", "["} and len(start) == 2 and resolve(start, scope) is None:  # noqa: PLR2004
-        start = start[0]
-    absolute = start.symbol in {"/", "//"}
-    base = resolve(start, scope) or (scope.tree if absolute else scope.at)
-    if base is not None:
-        return {leaf.key for leaf in base.leaves() if leaf.key is not None}
-    return set() if scope.inside_form else {EVERYTHING}
-
-
-def _never(token: XPathToken, scope: Scope) -> bool:
-    """Whether a path names a place that the form does not have, so that it is empty whatever is answered."""
-    if token.symbol == "(name)":
-        return scope.at is not None and resolve(token, scope) is None
-    if token.symbol != "/" or len(token) == 0:
-        return False
-    base = scope.tree if len(token) == 1 else resolve(token[0], scope)
-    last = token[len(token) - 1]
-    if base is None:
-        return len(token) > 1 and _never(token[0], scope)
-    return last.symbol == "(name)" and base.child(str(last.value)) is None
-
-
-def _below(base: Node, step: XPathToken) -> Node | None:
-    if step.symbol == "(name)":
-        return base.child(str(step.value))
-    if step.symbol == "..":
-        return base.parent
-    return base if step.symbol == "." else None
+    if is_foreign(token, scope):
+        return _Walker(scope, lower).path(token)
+    scope.reads.update(reach(token, scope))
+    walk = _Walker(scope, lower).path(token)
+    return (lambda frame: frame.env.applying(walk(frame))) if scope.repeats else walk
 
 
 def _known_name(token: XPathToken) -> str | None:
@@ -147,7 +94,7 @@ class _Walker:
     def _slash(self, token: XPathToken) -> NodeCode:
         if len(token) == 0:
             return lambda frame: [frame.current.root()]
-        start: Code = (lambda frame: [frame.current.root()]) if len(token) == 1 else self.lower(token[0], self.scope)
+        start = self._start(token)
         if token.symbol == "//":
             start = _every(start)
         step = self.step(token[len(token) - 1])
@@ -159,6 +106,15 @@ class _Walker:
             return in_order([found for node in base for found in step(node, frame)])
 
         return run
+
+    def _start(self, token: XPathToken) -> Code:
+        """Where the last step of a path begins: in the instance that the expression stands in, where it can."""
+        if len(token) == 1:
+            return lambda frame: [frame.current.root()]
+        place = locate(token[0], self.scope)
+        if place is None:
+            return self.lower(token[0], self.scope)
+        return place_code(settled(place, self.scope, through=True), self.scope)
 
     def _filter(self, token: XPathToken) -> NodeCode:
         base = self.lower(token[0], self.scope)

@@ -21,6 +21,23 @@ EVERYTHING = "*"
 KNOWN = "known:"
 """Prefix of a dependency on one known value; alone, on all of them."""
 KNOWN_INSTANCE = "known"
+_MARK, _BOUND = "#", "^"
+
+
+def marker(address: str) -> str:
+    """Dependency on which instances a repeat has, and which of them apply."""
+    return _MARK + address
+
+
+def pattern(bound: int, key: str) -> str:
+    """Dependency on `key` in the instances that share the reader's own position in the `bound` outermost repeats."""
+    return f"{bound}{_BOUND}{key}" if bound > 0 else key
+
+
+def split_pattern(read: str) -> tuple[int, str]:
+    """(bound, key) of a pattern."""
+    bound, mark, key = read.partition(_BOUND)
+    return (int(bound), key) if mark else (0, read)
 
 
 @dataclass(slots=True)
@@ -31,6 +48,8 @@ class Scope:
     """Root of the form's own data, None for free-standing expressions."""
     origin: Node | None = None
     at: Node | None = None
+    repeats: bool = False
+    """The form has repeats: its nodes are those of the running draft."""
     foreign: bool = False
     """The focus is inside a secondary instance: relative paths do not read the form."""
     inside_form: bool = False
@@ -46,6 +65,7 @@ class Scope:
         return Scope(
             tree=self.tree,
             origin=self.origin,
+            repeats=self.repeats,
             foreign=foreign,
             inside_form=not foreign,
             instances=self.instances,

@@ -60,5 +60,11 @@ YES_NO: list[Row] = [
     {"list_name": "yn", "name": "yes", "label": "Yes"},
     {"list_name": "yn", "name": "no", "label": "No"},
 ]
+
+
+def repeat(name: str, *inside: Row, **cells: str) -> list[Row]:
+    return [{"type": "begin_repeat", "name": name, **cells}, *inside, {"type": "end_repeat", "label": ""}]
+
+
 GROUP_END: Row = {"type": "end_group", "label": ""}
 KNOWN: Row = {"type": "xml-external", "name": "known", "label": ""}

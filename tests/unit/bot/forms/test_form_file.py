@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from openpyxl import Workbook
 
 from bot.forms import workshop, xform, xlsform
 from bot.forms.compiled import Kind
+from bot.forms.environment import Known
 from bot.forms.load import compile_xform, compile_xlsform
 from bot.forms.problems import FormError, FormProblem
-from tests.unit.bot.forms.sheets import GROUP_END, KNOWN, YES_NO, Row, calculate, form_of, number, refused, text_of
+from bot.forms.submission import to_xml
+from bot.forms.values import answer, start
+from tests.unit.bot.forms.sheets import (
+    GROUP_END,
+    KNOWN,
+    MONDAY,
+    YES_NO,
+    Row,
+    calculate,
+    form_of,
+    number,
+    refused,
+    text_of,
+)
 
 ROWS = [["type", "name", "label"], ["integer", "a", "Number of ${b}"], ["text", "b", "Place"]]
 
@@ -107,15 +122,12 @@ def only(problems: tuple[FormProblem, ...]) -> FormProblem:
         ([number("a", constraint="frobnicate(.)")], "unsupported_function", 2, {"function": "frobnicate"}),
         ([number("a"), number("b", relevant="substr(${a})")], "wrong_arguments", 3, {"about": "substr"}),
         ([number("a", relevant="1 +")], "bad_expression", 2, {"column": "relevant"}),
-        ([{"type": "geopoint", "name": "a"}], "unsupported_type", 2, {"type": "input geopoint"}),
-        ([{"type": "image", "name": "a"}], "unsupported_type", 2, {"type": "upload binary"}),
         ([number("a", default="instance('towns')/root/x")], "unknown_instance", 2, {"about": "towns"}),
         ([{"type": "csv-external", "name": "towns"}, number("a")], "external_file", 2, {"name": "towns"}),
         ([number("a"), calculate("c", "${d}"), calculate("d", "${c} + 1")], "cycle", 3, {"names": "c, d"}),
         ([number("a", relevant="${a} > 1")], "cycle", 2, {"name": "a"}),
         ([number("a", relevant="(" * 70 + "1" + ")" * 70)], "expression_too_deep", 2, {}),
         ([number("a", relevant="1" + " + 1" * 6000)], "expression_too_long", 2, {}),
-        ([calculate("c", "1")], "nothing_to_ask", None, {}),
     ],
 )
 def test_faults_are_named_with_their_row(rows: list[Row], what: str, row: int | None, args: dict[str, str]) -> None:
@@ -125,29 +137,40 @@ def test_faults_are_named_with_their_row(rows: list[Row], what: str, row: int | 
     assert args.items() <= problem.args.items()
 
 
-def test_repeats_are_refused_by_row_where_they_stand() -> None:
-    repeat: list[Row] = [{"type": "begin_repeat", "name": "r"}, number("a"), {"type": "end_repeat", "label": ""}]
-    assert (only(refused(repeat)).what, only(refused(repeat)).row) == ("unsupported_repeat", 2)
-    inside: Row = {"type": "begin_group", "name": "g", "appearance": "field-list"}
-    assert only(refused([inside, *repeat, GROUP_END])).row == 3
-
-
 def test_all_faults_are_told_at_once() -> None:
     problems = refused([number("a", constraint="f(.)"), number("b", relevant="g(.)")])
     assert [(problem.row, problem.args["function"]) for problem in problems] == [(2, "f"), (3, "g")]
 
 
-def test_two_boxes_of_one_name_are_refused_even_in_different_groups() -> None:
-    rows: list[Row] = [{"type": "begin_group", "name": "g"}, number("a"), GROUP_END, number("a")]
-    assert only(refused(rows)).what == "duplicate_name"
-    named_alike: list[Row] = [{"type": "begin_group", "name": "x"}, number("y"), GROUP_END]
-    nested: list[Row] = [
-        {"type": "begin_group", "name": "y2"},
-        *named_alike,
+def test_boxes_of_one_name_in_different_groups_are_told_apart_by_their_paths() -> None:
+    rows: list[Row] = [
+        {"type": "begin_group", "name": "mother"},
+        number("age"),
+        {"type": "begin_group", "name": "home"},
+        number("rooms"),
         GROUP_END,
-        {"type": "begin_group", "name": "z"},
+        GROUP_END,
+        {"type": "begin_group", "name": "father"},
+        number("age", constraint=". > 12"),
+        {"type": "begin_group", "name": "home"},
+        number("beds"),
+        GROUP_END,
+        GROUP_END,
+        number("mother_age"),
     ]
-    assert only(refused([*nested, *[{**named_alike[0]}, number("q"), GROUP_END], GROUP_END])).args["name"] == "x"
+    form = form_of(rows)
+    assert list(form.questions)[:5] == ["mother/age", "rooms", "father/age", "beds", "mother_age"]
+    assert list(form.groups) == ["mother", "mother/home", "father", "father/home"]
+    values = answer(start(form, Known(), MONDAY, "s"), {"mother/age": "3", "father/age": "9", "rooms": "1"})
+    assert [problem.name for problem in values.problems()] == ["father/age"]
+    root = fromstring(to_xml(values, "uuid:1"))  # noqa: S314 - our own text
+    assert [root.findtext(path) for path in ("mother/age", "father/age", "mother/home/rooms")] == ["3", "9", "1"]
+
+
+def test_a_form_that_asks_nothing_is_a_form() -> None:
+    form = form_of([calculate("c", "1 + 1")])
+    values = start(form, Known(), MONDAY, "s")
+    assert (values.get("c"), values.due(), form.asked_steps) == ("2", (), ())
 
 
 def test_what_pyxform_refuses_comes_with_its_words_and_row() -> None:
@@ -157,21 +180,17 @@ def test_what_pyxform_refuses_comes_with_its_words_and_row() -> None:
     assert "survey row 3: pyxform" in str(FormError([problem]))
 
 
-def test_choices_from_the_form_itself_are_refused() -> None:
-    rows: list[Row] = [
-        {"type": "begin_repeat", "name": "r"},
-        {"type": "text", "name": "who"},
-        {"type": "end_repeat", "label": ""},
-        {"type": "select_one ${who}", "name": "pick"},
-    ]
-    assert "unsupported_choices" in {problem.what for problem in refused(rows)}
-
-
-def test_entities_are_refused_rather_than_lost() -> None:
-    text = text_of([number("a")]) + b"| entities |\n| | list_name | label |\n| | trees | ${a} |\n"
-    with pytest.raises(FormError) as caught:
-        compile_xlsform(text, "form.md")
-    assert "unsupported_entities" in {problem.what for problem in caught.value.problems}
+def test_entities_are_kept_in_the_submission() -> None:
+    rows: list[Row] = [{**number("height"), "save_to": "height"}]
+    text = text_of(rows) + b"| entities |\n| | list_name | label |\n| | trees | concat('tree ', ${height}) |\n"
+    form = compile_xlsform(text, "form.md")
+    assert b"entities:saveto" in form.xform
+    values = answer(start(form, Known(), MONDAY, "s"), {"height": "12"})
+    root = fromstring(to_xml(values, "uuid:1"))  # noqa: S314 - our own text
+    entity = root.find("meta/entity")
+    assert entity is not None
+    assert (entity.get("dataset"), entity.get("create"), entity.findtext("label")) == ("trees", "1", "tree 12")
+    assert len(entity.get("id", "")) == 36
 
 
 @pytest.mark.parametrize(

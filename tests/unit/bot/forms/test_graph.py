@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.forms.graph import CycleError
+from bot.forms.order import CycleError
 from bot.forms.values import answer
 from tests.unit.bot.forms.sheets import begun, calculate, number, refused
 
