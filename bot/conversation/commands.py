@@ -138,4 +138,7 @@ def edit_sent(state: State, said: Incoming, facts: Facts) -> Turn | None:
     reply = read_edit(context, said.text)
     if reply is None:
         return None
-    return flow.take(replace(begin.cursor(context), unclear=state.unclear), said, context, reply)
+    here = replace(begin.cursor(context), unclear=state.unclear)
+    mine = facts.person is not None and context.report.updated_by in {None, facts.person.id}
+    # what a colleague has begun to change was not seen in this chat: it is shown before it is replaced
+    return flow.take(here if mine else here.with_data(seen=0), said, context, reply)

@@ -83,5 +83,7 @@ def _amending(state: State, context: Context) -> bool:
 
 
 def _sent_already(owed: ObligationFacts) -> Turn:
+    if owed.closed:
+        return Turn(IDLE, (sentence("report.round_closed_now", round=owed.round_number),))
     shown = sentence("general.stale_button_sent_now", round=owed.round_number, area=owed.area.name, example="8=900")
     return Turn(IDLE, (shown,))

@@ -23,9 +23,9 @@ UNCLEAR_TWICE = 2
 
 
 def open_context(state: State, facts: Facts) -> Context | None:
-    """The report of this chat; None when it is no longer there to be worked on."""
+    """The report of this chat; None when it is no longer there to be worked on, or its round is closed."""
     wanted = state.data.get("o")
-    if not any(item.id == wanted for item in facts.obligations):
+    if not any(item.id == wanted and not item.closed for item in facts.obligations):
         return None
     return Context.of(facts, facts.ask(ReportOf(int(wanted or 0))))
 

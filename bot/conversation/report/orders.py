@@ -41,11 +41,23 @@ ORDERS: dict[str, Order] = {
 }
 
 
+NAVIGATION = frozenset(
+    {
+        *("menu", "help", "report", "resume", "review", "download", "pause", "back", "full_text"),
+        *("what_do_i_owe", "who_missing", "requests", "province_values", "contact", "privacy", "thai", "english"),
+    }
+)
+"""Words that lead elsewhere and are no answer, though รายงาน stands inside the label อยู่ระหว่างการจัดทำรายงาน."""
+
+
 def answers(state: State, said: Incoming, facts: Facts) -> bool:
     """Whether the text is one of the choices of the open question."""
     context = flow.open_context(state, facts)
     step = flow.step_of(state, context) if context is not None else None
     if context is None or step is None or state.data.get("pending"):
+        return False
+    meant = facts.reader.control(said.text)
+    if meant.action is Action.ACCEPT and meant.value in NAVIGATION:
         return False
     return is_choice(context, flow.asked_of(state, context, step), said.text)
 

@@ -9,17 +9,15 @@ from dataclasses import dataclass, replace
 from bot.conversation.report.buttons import choice_of
 from bot.conversation.report.context import NUMBERS, Context
 from bot.conversation.report.explain import ask_words, confirm_words
+from bot.conversation.report.fields import boxes_of, current, fields, options
 from bot.conversation.report.prompt import example
 from bot.forms.compiled import Kind, Question
 from bot.messages.bubbles import Bubble, Words, text
-from bot.reading.block_fields import BlockField, BlockReading
-from bot.reading.block_fields import Kind as FieldKind
-from bot.reading.choice import Option
+from bot.reading.block_fields import BlockReading
 from bot.reading.outcome import Action, Reading
 
 LONGEST_TEXT = 1000
 """Characters that a free-text box takes; a longer story belongs in a letter."""
-_KINDS: dict[Kind, FieldKind] = {Kind.INTEGER: "integer", Kind.DATE: "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +70,9 @@ def read(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
 
 def read_edit(context: Context, words: str) -> Reply | None:
     """Edits by box number, in any state of the report; None when the text names no box."""
-    boxes = _boxes(context)
+    boxes = boxes_of(context)
     reading = context.facts.reader.block(
-        words, (), others=_fields(context, boxes), current=_current(context, boxes), now=context.facts.now
+        words, (), others=fields(context, boxes), current=current(context, boxes), now=context.facts.now
     )
     if reading.why in {"edit_box", "no_such_box"}:
         return EditWanted(int(str(reading.notes.get("box", 0))))
@@ -86,61 +84,12 @@ def read_edit(context: Context, words: str) -> Reply | None:
     return _from_block(context, (), reading, words)
 
 
-def _boxes(context: Context) -> tuple[Question, ...]:
-    return tuple(item for item in context.boxes() if item.asked and item.box is not None)
-
-
-def _current(context: Context, boxes: tuple[Question, ...]) -> dict[str, int]:
-    values = {item.name: context.values.get(item.name) for item in boxes if item.kind in NUMBERS}
-    return {name: int(value) for name, value in values.items() if value.isdecimal()}
-
-
-def _fields(context: Context, questions: tuple[Question, ...]) -> tuple[BlockField, ...]:
-    units = {words: _unit(context, words) for words in {question.attrs.get("unit") for question in questions} if words}
-    return tuple(_field(context, question, units.get(question.attrs.get("unit", ""))) for question in questions)
-
-
-def _unit(context: Context, words: str) -> str | None:
-    """The reader's name of the unit that the form writes as หมู่บ้าน."""
-    unit = context.facts.reader.quantity(f"1 {words}").notes.get("unit")
-    return unit if isinstance(unit, str) else None
-
-
-def _field(context: Context, question: Question, unit: str | None) -> BlockField:
-    target = context.values.get(question.attrs["target"]) if "target" in question.attrs else ""
-    labels = (context.short(question), *question.attrs.get("words", "").split())
-    return BlockField(
-        name=question.name,
-        box=question.box,
-        labels=tuple(dict.fromkeys(label for label in labels if label)),
-        unit=unit,
-        target=int(target) if target.isdecimal() else None,
-        kind=_KINDS.get(question.kind, "choice" if question.choices else "text"),
-        case=question.attrs.get("case"),
-        symbol=question.attrs.get("symbol"),
-        options=_options(context, question),
-        multiple=question.kind is Kind.SELECT_MULTIPLE,
-    )
-
-
-def _options(context: Context, question: Question) -> tuple[Option, ...]:
-    return tuple(
-        Option(
-            choice.value,
-            context.text(choice.label),
-            tuple(choice.extra.get("words", "").split()),
-            status=choice.extra.get("status") or None,
-        )
-        for choice in context.values.choices(question.name)
-    )
-
-
 def _read_block(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
     """The asked boxes in one message; the form's other counts by box, and by unit and label where they are open."""
-    others = tuple(item for item in _boxes(context) if item.kind in NUMBERS and item not in asked)
+    others = tuple(item for item in boxes_of(context) if item.kind in NUMBERS and item not in asked)
     known = {item.name for item in others if context.source(item) is not None}
-    fields = (replace(item, labels=(), unit=None) if item.name in known else item for item in _fields(context, others))
-    reading = context.facts.reader.block(words, _fields(context, asked), others=tuple(fields), now=context.facts.now)
+    rest = (replace(item, labels=(), unit=None) if item.name in known else item for item in fields(context, others))
+    reading = context.facts.reader.block(words, fields(context, asked), others=tuple(rest), now=context.facts.now)
     return _from_block(context, asked, reading, words)
 
 
@@ -192,13 +141,13 @@ def is_choice(context: Context, asked: tuple[Question, ...], words: str) -> bool
     if select is None:
         return False
     multiple = select.kind is Kind.SELECT_MULTIPLE
-    return context.facts.reader.choice(words, _options(context, select), multiple=multiple).action is Action.ACCEPT
+    return context.facts.reader.choice(words, options(context, select), multiple=multiple).action is Action.ACCEPT
 
 
 def _read_choice(context: Context, asked: tuple[Question, ...], select: Question, words: str) -> Reply:
     """A worded choice by number, label or synonym; beside a select, a free-text box takes what is no choice."""
     multiple = select.kind is Kind.SELECT_MULTIPLE
-    reading = context.facts.reader.choice(words, _options(context, select), multiple=multiple)
+    reading = context.facts.reader.choice(words, options(context, select), multiple=multiple)
     picked = (reading.value,) if isinstance(reading.value, str) else reading.value or ()
     changes = {select.name: " ".join(picked)}
     if reading.action is Action.ACCEPT:

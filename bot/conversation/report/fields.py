@@ -1,0 +1,60 @@
+"""The form's boxes as the reader of typed answers knows them."""
+
+from __future__ import annotations
+
+from bot.conversation.report.context import NUMBERS, Context
+from bot.forms.compiled import Kind, Question
+from bot.reading.block_fields import BlockField
+from bot.reading.block_fields import Kind as FieldKind
+from bot.reading.choice import Option
+
+_KINDS: dict[Kind, FieldKind] = {Kind.INTEGER: "integer", Kind.DATE: "date"}
+
+
+def boxes_of(context: Context) -> tuple[Question, ...]:
+    return tuple(item for item in context.boxes() if item.asked and item.box is not None)
+
+
+def current(context: Context, boxes: tuple[Question, ...]) -> dict[str, int]:
+    values = {item.name: context.values.get(item.name) for item in boxes if item.kind in NUMBERS}
+    return {name: int(value) for name, value in values.items() if value.isdecimal()}
+
+
+def fields(context: Context, questions: tuple[Question, ...]) -> tuple[BlockField, ...]:
+    units = {words: _unit(context, words) for words in {question.attrs.get("unit") for question in questions} if words}
+    return tuple(_field(context, question, units.get(question.attrs.get("unit", ""))) for question in questions)
+
+
+def _unit(context: Context, words: str) -> str | None:
+    """The reader's name of the unit that the form writes as หมู่บ้าน."""
+    unit = context.facts.reader.quantity(f"1 {words}").notes.get("unit")
+    return unit if isinstance(unit, str) else None
+
+
+def _field(context: Context, question: Question, unit: str | None) -> BlockField:
+    target = context.values.get(question.attrs["target"]) if "target" in question.attrs else ""
+    labels = (context.short(question), *question.attrs.get("words", "").split())
+    return BlockField(
+        name=question.name,
+        box=question.box,
+        labels=tuple(dict.fromkeys(label for label in labels if label)),
+        unit=unit,
+        target=int(target) if target.isdecimal() else None,
+        kind=_KINDS.get(question.kind, "choice" if question.choices else "text"),
+        case=question.attrs.get("case"),
+        symbol=question.attrs.get("symbol"),
+        options=options(context, question),
+        multiple=question.kind is Kind.SELECT_MULTIPLE,
+    )
+
+
+def options(context: Context, question: Question) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            choice.value,
+            context.text(choice.label),
+            tuple(choice.extra.get("words", "").split()),
+            status=choice.extra.get("status") or None,
+        )
+        for choice in context.values.choices(question.name)
+    )
