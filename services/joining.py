@@ -56,10 +56,15 @@ def invite(
 ) -> str:
     """Make a personal code and return it: single use, good for 30 days (civil). `person_id`: a new phone for them.
 
-    Raises LookupError for an area that is not loaded.
+    Raises LookupError for an area that is not loaded or a person who is not there.
     """
     if session.get(Area, area_code) is None:
         raise LookupError(area_code)
+    if person_id is not None:
+        person = session.get(Person, person_id)
+        if person is None:
+            raise LookupError(f"person {person_id}")
+        name = name or person.name
     code = f"{area_code[:4]}-{''.join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))}"
     session.add(
         Invitation(

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.support.processes import ROOT
+
+PACKAGES = ("bot", "services", "adapters", "handlers", "workers", "models", "simulator")
+SCRIPT = """
+import importlib, os, pkgutil, socket, sys, threading
+
+def refuse(*_, **__):
+    raise AssertionError("a socket was opened by an import")
+
+socket.socket.connect = socket.socket.connect_ex = socket.socket.bind = refuse
+socket.getaddrinfo = socket.create_connection = refuse
+found = []
+for package in sys.argv[1:]:
+    found.append(package)
+    path = importlib.import_module(package).__path__
+    found += [each.name for each in pkgutil.walk_packages(path, package + ".") if not each.name.endswith("__main__")]
+for name in found:
+    importlib.import_module(name)
+assert threading.active_count() == 1, threading.enumerate()
+print(len(found))
+"""
+
+
+def test_every_module_can_be_imported_with_an_empty_environment_no_network_and_starts_no_thread() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error::ResourceWarning", "-c", SCRIPT, *PACKAGES],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 100
