@@ -27,7 +27,7 @@ class Context:
 
     @staticmethod
     def of(facts: Facts, report: ReportFacts) -> Context:
-        return Context(facts, report, report.values, report.skipped)
+        return Context(facts, report, report.values, report.skipped | _left_out(report))
 
     @property
     def language(self) -> str:
@@ -154,6 +154,15 @@ class Context:
         questions = self.report.form.questions.values()
         numbered = sorted((item for item in questions if item.box is not None), key=lambda item: item.box or 0)
         return numbered or [item for item in questions if item.asked]
+
+
+def _left_out(report: ReportFacts) -> frozenset[str]:
+    """Optional boxes that were sent empty: a change of the report does not ask for them again."""
+    sent = report.sent
+    if sent is None:
+        return frozenset()
+    asked = (item.name for item in report.form.questions.values() if item.asked)
+    return frozenset(name for name in asked if sent.relevant(name) and not sent.get(name) and not sent.required(name))
 
 
 def remaining(context: Context) -> int:

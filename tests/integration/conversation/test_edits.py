@@ -207,3 +207,10 @@ def test_nothing_to_review_or_edit_yet(officer: Phone) -> None:
     assert "ยังไม่มีรายงานให้ทบทวนหรือแก้" in officer.say("ทบทวน")
     assert "ยังไม่มีรายงานให้ทบทวนหรือแก้" in officer.say("แก้")
     assert "ยังไม่เข้าใจ" in officer.say("แก้ 8=3200")
+
+
+def test_a_change_does_not_ask_again_what_was_left_empty(officer: Phone) -> None:
+    go_to(officer, 8)
+    for words in ("กรอกเอง", "23=1 25=1", "ไม่มี", "ยืนยัน"):
+        officer.say(words)
+    assert "โปรดตรวจการแก้ไข" in officer.say("แก้ 8=3200")
