@@ -133,16 +133,17 @@ class Dialogue:
 
     def _turn(self, conversation_id: int, owner: str, event_id: int) -> Taken:
         """One transaction, taken anew at once when somebody got in its way; the last collision is raised."""
-        for tries_left in range(CONFLICT_TRIES - 1, -1, -1):
+        collisions = 0
+        while True:
             try:
                 with self.sessions() as session, session.begin():
                     self._renew(session, conversation_id, owner)
                     reply = self.turns.take(session, session.get_one(InboxEvent, event_id))
                 return Taken(reply, owed.promised(session))
             except CONFLICTS:
-                if not tries_left:
+                collisions += 1
+                if collisions == CONFLICT_TRIES:
                     raise
-        raise AssertionError("unreachable")
 
     def _renew(self, session: Session, conversation_id: int, owner: str) -> None:
         lease.renew(session, conversation_id, owner, self.clock.real() + self._lease_length())

@@ -10,11 +10,13 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from bot.conversation.facts import Missing
 from models.chat import Conversation, InboxEvent, Notice
 from models.obligation import Draft
 from models.people import LineAccount
 from models.work import Audit
 from services import lease
+from services.ports import Profile
 from services.reports import ReportChangedError
 from services.turns import Turns
 from tests.integration.services.test_sending import later
@@ -183,6 +185,53 @@ def test_a_lease_lost_in_mid_turn_leaves_nothing_of_the_turn(town: Town, officer
     assert len(set(tokens)) == 2
     assert [row.state for row in outbox(town)] == ["sent", "sent"]
     assert unhandled(town) == []
+
+
+def take_over(town: Town, phone: Phone) -> None:
+    """Another process, which found the lease run out, holds the chat from now on."""
+    with town.runtime.sessions() as session, session.begin():
+        values = {"lease_owner": "another", "lease_until": town.clock.real() + dt.timedelta(seconds=15)}
+        session.execute(update(Conversation).where(Conversation.id == chat_of(town, phone).id).values(**values))
+
+
+def test_who_lost_the_lease_leaves_the_rest_to_the_new_holder(
+    town: Town, officer: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    town.line.before_send = lambda: take_over(town, officer)
+    officer.deliver(text_event(officer, "เมนู"), text_event(officer, "ช่วยเหลือ"))
+    assert len(town.line.replies) == 1
+    assert len(unhandled(town)) == 1
+    assert chat_of(town, officer).lease_owner == "another"
+    assert "lease lost" in caplog.text
+
+
+def test_an_apology_is_the_lease_holders_alone(town: Town, officer: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_turns(monkeypatch, 99, ValueError("poison"), "poison")
+    officer.say("poison")
+    later(town, 2)
+    give_up = type(town.runtime.dialogue)._give_up
+
+    def taken_over_first(self: Any, *arguments: Any) -> Any:
+        take_over(town, officer)
+        return give_up(self, *arguments)
+
+    monkeypatch.setattr(type(town.runtime.dialogue), "_give_up", taken_over_first)
+    later(town, 4)
+    assert town.line.replies == []
+    assert len(unhandled(town)) == 1
+
+
+def test_an_event_without_a_reply_token_is_given_up_in_silence(
+    town: Town, officer: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_turns(monkeypatch, 99, ValueError("poison"), "poison")
+    event = text_event(officer, "poison")
+    del event["replyToken"]
+    officer.deliver(event)
+    for _ in range(3):
+        later(town, 4)
+    assert unhandled(town) == []
+    assert (town.line.replies, town.line.pushes) == ([], [])
 
 
 def test_a_chat_is_given_back_even_when_something_breaks_in_between(
@@ -475,6 +524,33 @@ def test_rings_for_what_a_turn_promised_only_after_its_commit(town: Town) -> Non
     object.__setattr__(town.runtime.dialogue, "ring", look)
     leader.photo()
     assert seen == [0]
+
+
+def test_the_phones_language_is_taken_until_the_person_says_another(town: Town) -> None:
+    stranger = town.stranger()
+    town.line.profiles[stranger.user_id] = Profile("Anna", "en-GB")
+    assert "Welcome" in stranger.send({"type": "follow", "follow": {"isUnblocked": False}})
+    stranger.say("ไทย")
+    assert "ยินดีต้อนรับ" in stranger.send({"type": "follow", "follow": {"isUnblocked": False}})
+    assert account_of(town, stranger).display_name == "Anna"
+
+
+def test_a_step_that_asks_in_circles_is_stopped(town: Town, officer: Phone) -> None:
+    class Endless:
+        def __eq__(self, other: object) -> bool:
+            return False
+
+        __hash__ = object.__hash__
+
+    def ask(*_: object) -> Any:
+        raise Missing(Endless())  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("services.turns.step", ask)
+        officer.say("เมนู")
+        assert unhandled(town)[0].attempts == 1
+    later(town, 4)
+    assert unhandled(town) == []
 
 
 def test_reading_never_waits_for_a_writer(either_town: Town) -> None:
