@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any, cast
 
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import CursorResult, Update, or_, update
 from sqlalchemy.orm import Session
 
 from models.chat import Conversation
@@ -48,8 +49,5 @@ def release(session: Session, conversation_id: int, owner: str) -> None:
     session.execute(statement)
 
 
-def _rows(session: Session, statement: object) -> int:
-    result = session.execute(statement)  # type: ignore[call-overload]
-    if not isinstance(result, CursorResult):
-        raise TypeError(result)
-    return result.rowcount
+def _rows(session: Session, statement: Update) -> int:
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount

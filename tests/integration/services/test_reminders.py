@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, select, update
+from sqlalchemy.exc import OperationalError
 
 from models.campaign import Campaign, Round
 from models.obligation import Draft, Obligation, Reminder
@@ -245,6 +246,35 @@ def test_once_everybody_has_heard_the_plan_only_reads(town: Town, officer: Phone
     assert statements
     assert {statement.split()[0] for statement in statements} <= {"SELECT", "BEGIN"}
     assert "BEGIN IMMEDIATE" not in statements
+
+
+def test_later_rounds_open_in_fewer_words(town: Town, officer: Phone) -> None:
+    report(officer)
+    move(town, at(15, 9))
+    ((_user, words),) = heard(town)
+    assert "ครั้งที่ 2" in words
+
+
+def test_an_entry_for_everybody_also_goes_to_who_has_reported(town: Town, officer: Phone) -> None:
+    change_plan(town, {"key": "all", "only_if_owed": False, "when": {"working_days": -2, "at": "09:00"}})
+    report(officer)
+    move(town, at(9, 9))
+    assert who(town) == [officer.user_id]
+
+
+def test_a_database_that_is_away_is_not_taken_for_a_broken_draft(
+    town: Town, officer: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("", {}, Exception())
+
+    monkeypatch.setattr("services.reminders.insert_or_ignore", away)
+    town.clock.civil = OPENING
+    with pytest.raises(OperationalError):
+        town.runtime.reminders.plan()
+    monkeypatch.undo()
+    move(town, OPENING)
+    assert who(town) == [officer.user_id]
 
 
 def test_the_language_is_the_persons_own(town: Town) -> None:

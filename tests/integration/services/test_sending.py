@@ -345,6 +345,18 @@ def test_a_sent_or_missing_row_is_not_sent_again(town: Town, officer: Phone) -> 
     assert len(town.line.pushes) == 1
 
 
+def test_of_two_processes_that_find_a_token_too_old_one_pushes(town: Town, officer: Phone) -> None:
+    (chat,) = take_in(
+        town, officer.event({"type": "message", "message": {"type": "text", "text": "เมนู", "quoteToken": "q"}})
+    )
+    town.clock.pass_seconds(55)
+    town.runtime.dialogue.drain(chat)
+    reply, push = outbox(town)
+    assert town.runtime.sender.send_reply(reply, first=False)
+    assert town.runtime.sender.send_push(push)
+    assert len(town.line.pushes) == 1
+
+
 def test_lines_message_ids_are_kept_for_quoting(town: Town, officer: Phone) -> None:
     town.line.results.append(SendResult(SendOutcome.SENT, 200, "abc", ("1", "2")))
     officer.say("เมนู")

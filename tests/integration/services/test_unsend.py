@@ -189,6 +189,17 @@ def test_an_unknown_message_or_none_at_all_is_no_trouble(town: Town, officer: Ph
     assert outbox(town) == []
 
 
+def test_a_number_that_is_also_another_messages_id_is_no_reason_to_forget_an_answer(town: Town, officer: Phone) -> None:
+    at_households(officer)
+    officer.say("3150 3040")
+    other = text_event(officer, "เมนู")
+    other["message"]["id"] = "3150"
+    officer.deliver(other)
+    before = one(town, select(Draft))
+    officer.deliver(unsend(officer, "3150"))
+    assert one(town, select(Draft)).answers == before.answers
+
+
 def test_nobody_can_take_back_somebody_elses_message(town: Town, officer: Phone) -> None:
     officer.say(SECRET)
     other = town.person("อื่น", "officer", "4203")
