@@ -191,7 +191,7 @@ def test_an_english_phone_reports_in_english(town: Town) -> None:
     assert "2 Letter asking for access: yes" in officer.say("review")
     officer.press("Continue")
     assert "Your report has been sent" in officer.press("Confirm and send")
-    assert "3,150 → 3,200" in officer.say("edit 8=3200")
+    assert "3,150 → 3,200" in officer.say("8=3200")
 
 
 def test_the_menu_answers_to_numbers_and_keeps_what_is_under_way(officer: Phone) -> None:
