@@ -10,6 +10,7 @@ from services.calendar import BANGKOK
 from tests.faults.conftest import Chats, difference
 from tests.faults.morning import acts
 from tests.support.people import DEPUTY, HEAD, SOMJAI, Someone, officer_of
+from tests.support.processes import wait_until
 from tests.support.stage import Stage
 
 DAY_BEFORE = dt.datetime(2021, 6, 10, 9, 0, tzinfo=BANGKOK)
@@ -70,7 +71,7 @@ def test_what_was_owed_while_valkey_was_away_is_done_when_it_is_back(stage: Stag
     script = acts(stage)
     for act in script[:16]:
         act()
-    assert stage.undone().keys() == {"jobs"}
+    wait_until(lambda: stage.undone().keys() == {"jobs"}, what="the last answer")
     stage.valkey.start()
     stage.system.start("clock")
     stage.settle(seconds=60)

@@ -16,11 +16,9 @@ class Snapshot:
     live: Path
     copy: Path
 
-    @classmethod
-    def take(cls, live: Path, copy: Path) -> Snapshot:
-        with closing(sqlite3.connect(live)) as source, closing(sqlite3.connect(copy)) as target:
+    def take(self) -> None:
+        with closing(sqlite3.connect(self.live)) as source, closing(sqlite3.connect(self.copy)) as target:
             source.backup(target)
-        return cls(live, copy)
 
     def restore(self, civil_time: dt.datetime) -> None:
         """Give every table its old rows in one transaction, and start civil time at `civil_time`."""

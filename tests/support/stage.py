@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,10 +15,14 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.runtime import build
+from bot.settings import from_env
 from models.base import Base, make_engine, make_sessions
 from models.chat import InboxEvent, OutboxRequest, OutboxState
 from models.work import OwedJob
+from services import campaign_files, campaigns
 from services.calendar import BANGKOK
+from services.demo import Demo
 from simulator.client import SimulatorError, Transcript
 from tests.support.people import Someone
 from tests.support.processes import wait_until
@@ -63,6 +67,7 @@ class Stage:
             self.valkey.start()
         missing = [name for name in PROCESSES if not self.system.is_running(name)]
         self.system.start(*missing)
+        self.system.wait_for_web()
         self.settle()
         self.snapshot.restore(civil_time - dt.timedelta(minutes=1))
         shutil.rmtree(self.media_folder, ignore_errors=True)
@@ -80,9 +85,12 @@ class Stage:
             try:
                 self.simulator.move_clock(to.isoformat())
             except SimulatorError as error:
-                if error.status not in {502, 409}:
+                if error.status == 502:
+                    return False
+                if error.status != 409:
                     raise
-                return dt.datetime.fromisoformat(self.simulator.now()) >= to
+                # an earlier try had moved it after all; the simulator learns of it when it asks next
+                return dt.timedelta() <= dt.datetime.fromisoformat(self.simulator.now()) - to < dt.timedelta(minutes=1)
             return True
 
         wait_until(moved, what="a step of the clock")
@@ -139,12 +147,27 @@ def running_stage(folder: Path, database_url: str, *, campaign: Path = LOEI, **e
         with running_system(
             folder, database_url=database_url, redis_url=valkey.url, phones=phones, start=(), **QUICK | env
         ) as system:
-            system.tidtam("campaign", "load", str(campaign))
-            system.tidtam("demo", str(campaign))
-            live = Path(database_url.removeprefix("sqlite:///"))
-            stage = Stage(system, valkey, Snapshot.take(live, folder / "snapshot.db"))
-            system.start(*PROCESSES)
+            system.start(*(name for name in PROCESSES if name != "web"))
+            system.start_web_again()
+            fill(system.env, campaign)  # while they import what they need
+            system.wait_for_web()
+            snapshot = Snapshot(Path(database_url.removeprefix("sqlite:///")), folder / "snapshot.db")
+            stage = Stage(system, valkey, snapshot)
+            stage.settle(seconds=60)
+            snapshot.take()
             yield stage
             stage.close()
     finally:
         valkey.close()
+
+
+def fill(env: Mapping[str, str], campaign: Path) -> None:
+    """What `tidtam campaign load` and `tidtam demo` do."""
+    runtime = build(from_env(env))
+    try:
+        runtime.ensure_channel()
+        with runtime.sessions() as session, session.begin():
+            campaigns.load(session, campaign_files.read(campaign), runtime.clock.now())
+        Demo(runtime.sessions, runtime.clock, runtime.forms).fill(campaign / "demo.yaml")
+    finally:
+        runtime.close()
