@@ -113,5 +113,5 @@ def test_who_has_blocked_the_account_is_left_alone_and_heard_again_after_coming_
     assert set(post.after(june(8, 9), expected=others - {blocked})) == others - {blocked}
     stage.simulator.follow(blocked, wait=True)
     stage.settle()
-    assert "ยินดีต้อนรับกลับ" in stage.someone(blocked).bubbles()[-1].message["text"]
+    stage.someone(blocked).waits_for("ยินดีต้อนรับกลับ")
     assert blocked in post.after(june(10, 9), expected=others)
