@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
+from bot.forms import lexical
 from bot.forms.actions import build_actions
 from bot.forms.blueprint import Blueprint
 from bot.forms.compiled import CompiledForm
@@ -66,7 +67,7 @@ def build_form(xml: bytes, rows: Rows) -> CompiledForm:
         instances=workshop.instances,
         tree=workshop.tree,
         paths={question.path: name for name, question in body.questions.items()},
-        static={node.key: node.value for node in workshop.tree.leaves() if node.key is not None and node.value.strip()},
+        static=dict(_static(body)),
         on_load=actions.on_load,
         on_new=actions.on_new,
         on_change=actions.on_change,
@@ -74,6 +75,14 @@ def build_form(xml: bytes, rows: Rows) -> CompiledForm:
         layouts=Layouts(plan.layout),
         xform=xml,
     )
+
+
+def _static(body: Body) -> Iterator[tuple[str, str]]:
+    """What boxes hold from the start; a default that is no value of its box is none."""
+    for name, question in body.questions.items():
+        value = question.node.value
+        if value.strip() and lexical.is_value(question.kind, value):
+            yield name, value
 
 
 def _texts(workshop: Workshop) -> dict[str, Label]:

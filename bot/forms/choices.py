@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.forms.parts import Choice, Choices
+from bot.forms.search import search_arguments, searched_choices
 from bot.forms.texts import Label
 from bot.forms.workshop import Workshop
 from bot.forms.xform import Control, RawItemset, itext_id
@@ -14,6 +15,9 @@ _OWN_COLUMNS = frozenset({"itextId", "label", "name"})
 def build_choices(workshop: Workshop, control: Control, node: Node) -> Choices:
     """The list of a select control. Notes a fault when it comes from somewhere that cannot be read."""
     itemset = control.itemset
+    arguments = search_arguments(control.attrs.get("appearance", ""))
+    if arguments and itemset is None:
+        return searched_choices(workshop, control, node, arguments)
     if "query" in control.attrs:
         itemset = RawItemset(control.attrs["query"], "name", "label")
     if itemset is None:
@@ -24,8 +28,11 @@ def build_choices(workshop: Workshop, control: Control, node: Node) -> Choices:
     if tree is not None:
         return _listed(workshop, itemset, node, list_name)
     if list_name:
-        if list_name not in workshop.raw.external:
-            workshop.problem("unsupported_choices", node.name, source=itemset.nodeset[:200])
+        address = workshop.raw.external.get(list_name)
+        if address is None:
+            workshop.problem("unknown_instance", node.name, about=list_name, source=itemset.nodeset[:200])
+        else:
+            workshop.problem("external_file", node.name, address=address)
         return Choices(())
     formula = workshop.formula(itemset.nodeset, node, "choice_filter")
     return Choices((), filter=formula, from_answers=(itemset.value_ref, itemset.label_ref))
@@ -41,6 +48,13 @@ def _listed(workshop: Workshop, itemset: RawItemset, node: Node, list_name: str)
         filter=None if is_plain else workshop.formula(itemset.nodeset, node, "choice_filter"),
         values=frozenset(choice.value for choice in made.values()),
     )
+
+
+def check_list(workshop: Workshop, itemset: RawItemset, node: Node) -> None:
+    """A list that a question of another kind points to (places on a map) must be there."""
+    list_name = _list_name(itemset.nodeset)
+    if list_name and list_name not in workshop.instances and list_name not in workshop.raw.external:
+        workshop.problem("unknown_instance", node.name, about=list_name, source=itemset.nodeset[:200])
 
 
 def _list_name(nodeset: str) -> str:

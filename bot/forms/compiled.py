@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.forms.layout import AskedStep, Layout, Layouts, Shape, asked_steps
 from bot.forms.parts import (
@@ -24,7 +24,7 @@ from bot.forms.parts import (
     Step,
 )
 from bot.forms.texts import Formula, Label, Output, Part
-from bot.forms.xpath.nodes import Node
+from bot.forms.xpath.nodes import Node, Rows
 
 __all__ = [
     "LISTED",
@@ -88,6 +88,8 @@ class CompiledForm:
     """name -> "start", "end", "today" ... that the engine fills."""
     layouts: Layouts
     xform: bytes
+    rows: Rows = field(default_factory=Rows)
+    """Finds rows of the form's lists."""
 
     def layout(self, shape: Shape) -> Layout:
         """The form with as many instances as `shape` says."""

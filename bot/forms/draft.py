@@ -226,6 +226,8 @@ class Values:
             "answers": self._answers,
             "state": self._state,
         }
+        if self.known.last:
+            data["known"]["last"] = dict(self.known.last)
         if self.layout.shape:
             data["repeats"] = dict(self.layout.shape)
         return data

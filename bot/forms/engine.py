@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.forms.addresses import NEXT
-from bot.forms.compiled import NO, YES, Choices, CompiledForm, Layout, SetValue
+from bot.forms.compiled import NO, YES, Choices, CompiledForm, Kind, Layout, SetValue
 from bot.forms.environment import FormEnv, Known, Stored, as_stored
 from bot.forms.graph import Cell, Role
 from bot.forms.growth import Growth, moved_down
@@ -244,14 +244,15 @@ class Work:
     def _still_offered(self, cell: Cell) -> str | None:
         """What is left of a pick, None when all of it is still offered (or a filter cannot tell)."""
         stored = self.answers.get(cell.name)
-        listed = self.env.layout.questions[cell.name].choices
+        question = self.env.layout.questions[cell.name]
+        listed = question.choices
         if stored is None or cell.name in self.given or listed is None:
             return None
         offered = self.env.offered(listed)
         if offered is None:
             return None
         values = {choice.value for choice in offered}
-        picked = str(stored[0]).split()
+        picked = [str(stored[0])] if question.kind is Kind.SELECT_ONE else str(stored[0]).split()
         left = [value for value in picked if value in values or not _was_listed(listed, value)]
         return None if len(left) == len(picked) else " ".join(left)
 

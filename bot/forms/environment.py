@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.forms import lexical
 from bot.forms.compiled import Choice, Choices, CompiledForm, Formula, Kind, Label, Layout, Output, Question
 from bot.forms.xpath.data import Moment, NoDate, Value, from_days, node_text, number_text, to_text
 from bot.forms.xpath.frame import STEP_CAP, Env, EvaluationError, EvaluationLimitError, Frame
-from bot.forms.xpath.nodes import Node, mapping_tree
-from bot.forms.xpath.scope import KNOWN_INSTANCE
+from bot.forms.xpath.nodes import Node, filled_tree, mapping_tree
+from bot.forms.xpath.scope import KNOWN_INSTANCE, LAST_SAVED
 
 THAI_TIME = dt.timezone(dt.timedelta(hours=7), "Asia/Bangkok")
 """Civil time of the forms; Thailand has had no other since 1920."""
@@ -33,6 +34,8 @@ class Known:
 
     values: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    last: Mapping[str, str] = field(default_factory=dict)
+    """What the last report held, by the names of its boxes, for forms that ask with ${last-saved#name}."""
 
     def differing(self, other: Known) -> list[str]:
         """Names whose value is not the same in `other`; unknown and '' are the same."""
@@ -58,6 +61,7 @@ class FormEnv(Env):
         self.answers = answers
         self.state = state
         self.known_values = known.values
+        self.last = known.last
         self.language = form.default_language
         self.version = form.version
         self.instances = form.instances
@@ -92,7 +96,12 @@ class FormEnv(Env):
         return self.known_values.get(name, "")
 
     def instance(self, name: str) -> Node | None:
-        return mapping_tree(self.known_values) if name == KNOWN_INSTANCE else self.instances.get(name)
+        if name == KNOWN_INSTANCE:
+            return mapping_tree(self.known_values)
+        return filled_tree(self.form.tree, self.last) if name == LAST_SAVED else self.instances.get(name)
+
+    def row(self, instance: str, column: str, value: str) -> Node | None:
+        return self.form.rows.find(self.instances.get(instance), column, value)
 
     def itext(self, text_id: str) -> str:
         label = self.form.itext.get(text_id)
@@ -136,7 +145,7 @@ class FormEnv(Env):
         if not isinstance(found, list):
             return None
         if listed.from_answers is None:
-            return tuple(listed.nodes[id(node)] for node in found if id(node) in listed.nodes)
+            return (*listed.always, *(listed.nodes[id(node)] for node in found if id(node) in listed.nodes))
         value, label = listed.from_answers
         made = (self._answered(node, value, label) for node in found)
         return tuple(choice for choice in made if choice.value)
@@ -170,14 +179,22 @@ def plain(_question: Question | None, raw: str) -> str:
 
 
 def as_stored(value: Value, question: Question, env: Env) -> str:
-    """A computed value as the box keeps it: NaN is empty, moments fit the box's kind."""
+    """A computed value as the box keeps it: NaN is empty, moments and numbers fit the box's kind; what is no value of
+    that kind is none."""
+    text = _written(value, question.kind, env)
+    return text if lexical.is_value(question.kind, text) else ""
+
+
+def _written(value: Value, kind: Kind, env: Env) -> str:
     if isinstance(value, float) and not isinstance(value, bool):
         if math.isnan(value):
             return ""
-        day = from_days(value, env.zone) if question.kind is Kind.DATE else None
-        return number_text(value) if day is None else day.at.date().isoformat()
+        day = from_days(value, env.zone) if kind in {Kind.DATE, Kind.DATETIME} else None
+        if day is not None:
+            return _moment_text(day, kind)
+        return number_text(float(math.trunc(value)) if kind is Kind.INTEGER and math.isfinite(value) else value)
     if isinstance(value, Moment):
-        return _moment_text(value, question.kind)
+        return _moment_text(value, kind)
     return "" if isinstance(value, NoDate) else to_text(value, env)
 
 

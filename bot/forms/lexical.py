@@ -30,7 +30,7 @@ def is_value(kind: Kind, text: str) -> bool:
         Kind.ANOTHER: lambda value: value in {YES, NO},
         Kind.GEOPOINT: is_point,
         Kind.GEOTRACE: lambda value: _are_points(value, 2),
-        Kind.GEOSHAPE: lambda value: _are_points(value, 4) and _is_closed(value),
+        Kind.GEOSHAPE: lambda value: _are_points(value, 3),
     }
     check = checks.get(kind)
     return check is None or check(text)
@@ -73,15 +73,6 @@ def is_point(text: str) -> bool:
     return abs(float(numbers[0])) <= 90 and abs(float(numbers[1])) <= 180  # noqa: PLR2004 - degrees
 
 
-def _points(text: str) -> list[str]:
-    return [point.strip() for point in text.split(";") if point.strip()]
-
-
 def _are_points(text: str, least: int) -> bool:
-    points = _points(text)
+    points = [point.strip() for point in text.split(";") if point.strip()]
     return len(points) >= least and all(is_point(point) for point in points)
-
-
-def _is_closed(text: str) -> bool:
-    points = _points(text)
-    return points[0].split()[:2] == points[-1].split()[:2]

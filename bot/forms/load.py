@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from bot.forms.build import build_form
 from bot.forms.compiled import CompiledForm
@@ -12,14 +13,16 @@ from bot.forms.problems import FormError, FormProblem
 from bot.forms.workshop import Rows
 
 
-def compile_xlsform(data: bytes, filename: str) -> CompiledForm:
+def compile_xlsform(data: bytes, filename: str, files: Mapping[str, bytes] | None = None) -> CompiledForm:
     """Compile an .xlsx, .xls, .md or .csv file. Raises FormError with every fault that can be found at once.
+
+    `files`: what the form takes choices and tables from (towns.csv ...), by name; their rows become part of the form.
 
     The result's `xform` is what a form version stores; `compile_xform` gives the same form back from it.
     """
     from bot.forms.xlsform import convert_xlsform  # noqa: PLC0415 - pyxform costs half a second, chats never need it
 
-    converted = convert_xlsform(data, filename)
+    converted = convert_xlsform(data, filename, files or {})
     return _tried(build_form(converted.xform, converted.rows), converted.rows)
 
 

@@ -70,6 +70,8 @@ class Choices:
     filter: Formula | None = None
     values: frozenset[str] = frozenset()
     """What the whole list offers."""
+    always: tuple[Choice, ...] = ()
+    """What is offered whatever the filter says."""
     from_answers: tuple[str, str] | None = None
     """For choices that are instances of a repeat: names of the boxes that give their value and their label."""
 

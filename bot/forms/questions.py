@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from bot.forms.choices import build_choices
+from bot.forms.choices import build_choices, check_list
 from bot.forms.parts import Choices, Kind, Question, Range
+from bot.forms.search import without_search
 from bot.forms.soft import soft_checks
 from bot.forms.texts import Formula, Label
 from bot.forms.workshop import Workshop
@@ -110,8 +111,13 @@ class Questions:
         return Label({self.shop.default_language: (text,)}, self.shop.default_language)
 
     def _choices(self, control: Control | None, node: Node) -> Choices | None:
-        is_list = control is not None and (control.tag in {"select1", "select", "rank"} or "query" in control.attrs)
-        return build_choices(self.shop, control, node) if is_list and control is not None else None
+        if control is None:
+            return None
+        if control.tag in {"select1", "select", "rank"} or "query" in control.attrs:
+            return build_choices(self.shop, control, node)
+        if control.itemset is not None:
+            check_list(self.shop, control.itemset, node)
+        return None
 
     def _formulas(self, attrs: Mapping[str, str], node: Node) -> dict[str, Formula]:
         made = {attr: self.shop.formula(attrs[attr], node, attr) for attr in EXPRESSIONS & attrs.keys()}
@@ -162,4 +168,4 @@ def ours(bind: Mapping[str, str]) -> dict[str, str]:
 
 def words(control: Control) -> frozenset[str]:
     """The words of its appearance."""
-    return frozenset(control.attrs.get("appearance", "").split())
+    return frozenset(without_search(control.attrs.get("appearance", "")).split())

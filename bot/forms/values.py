@@ -86,7 +86,7 @@ def forget(values: Values, unwanted: Callable[[Answer], bool]) -> Values:
 def from_json(form: CompiledForm, data: Mapping[str, Any]) -> Values:
     """A draft out of `to_json` data. Under another version of the form, boxes that still exist keep their
     answers and everything else is computed anew."""
-    known = Known(data["known"]["values"], data["known"]["sources"])
+    known = Known(**data["known"])
     now = dt.datetime.fromisoformat(data["now"])
     layout = form.layout(data.get("repeats", {}))
     seed = data["seed"]

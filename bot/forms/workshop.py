@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from xml.sax.saxutils import unescape
 
 from bot.forms.addresses import read_tree
 from bot.forms.problems import FormError, FormProblem
@@ -11,7 +12,7 @@ from bot.forms.xform import RawForm, RawPart, RawText
 from bot.forms.xpath.lower import compile_expression
 from bot.forms.xpath.nodes import Node, data_tree
 from bot.forms.xpath.parser import NAMESPACES, ExpressionError
-from bot.forms.xpath.scope import KNOWN_INSTANCE, Scope
+from bot.forms.xpath.scope import KNOWN_INSTANCE, LAST_SAVED, Scope
 
 NODE_CAP = 5_000
 """Boxes and groups of one form."""
@@ -47,6 +48,7 @@ class Workshop:
 
     def check(self) -> None:
         """Raises FormError when anything was wrong."""
+        self._check_files()
         if self.problems:
             raise FormError(self.problems)
 
@@ -57,11 +59,15 @@ class Workshop:
             self.problem("duplicate_name", name)
 
     def _check_instances(self) -> None:
-        for name, address in self.raw.external.items():
-            if name != KNOWN_INSTANCE:
-                self.problem("external_file", name, address=address)
         if sum(len(tree.children[0].children) for tree in self.instances.values()) > CHOICE_CAP:
             self.problem("too_many_choices", limit=str(CHOICE_CAP))
+
+    def _check_files(self) -> None:
+        """Every file that the form refers to must be there."""
+        told = {problem.args.get("address") for problem in self.problems if problem.what == "external_file"}
+        for name, address in self.raw.external.items():
+            if name not in {KNOWN_INSTANCE, LAST_SAVED} and address not in told:
+                self.problem("external_file", name, address=address)
 
     def formula(self, source: str, node: Node, column: str) -> Formula | None:
         """Compile an expression about `node`; None after noting what is wrong with it."""
@@ -120,7 +126,11 @@ class Workshop:
             if isinstance(part, str):
                 made.append(part)
                 continue
+            before = len(self.problems)
             formula = self.formula(part[0], node, "label")
+            if formula is None and part[0].lstrip().startswith("instance("):
+                del self.problems[before:]
+                made.append(unescape(part[0]))  # pyxform takes any words that begin so for an expression
             if formula is not None:
                 made.append(Output(formula, formula.expression.direct))
         return tuple(made)

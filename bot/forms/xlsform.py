@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -13,6 +13,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
+from bot.forms.files import with_files
 from bot.forms.problems import FormError, FormProblem
 from bot.forms.workshop import Rows
 
@@ -26,6 +27,10 @@ _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _SHEET = re.compile(r"[Oo]n the '(\w+)' sheet|'(\w+)' sheet")
 _QUOTED = re.compile(r"'([^']+)'")
 _ROOT = "data"
+_ID_COLUMNS = ("form_id", "id_string")
+_ID = re.compile(r"[^\s!-@\[-^`{-~][^\s!-,/:-@\[-^`{-~]*")
+"""An id that XML takes for a name: no spaces, no signs but _ - . and no digit first."""
+_BLANK_ID = re.compile(rf'(<instance><[^>]* id="){_ROOT}(")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +40,34 @@ class Converted:
     warnings: tuple[str, ...]
 
 
-def convert_xlsform(data: bytes, filename: str) -> Converted:
-    """Convert a form file. Raises FormError."""
+def convert_xlsform(data: bytes, filename: str, files: Mapping[str, bytes]) -> Converted:
+    """Convert a form file, with the rows of the `files` that it refers to put in. Raises FormError."""
     suffix = PurePath(filename).suffix.lower()
     if suffix not in FILE_TYPES:
         raise _refusal("file_type", name=filename, types=" ".join(sorted(FILE_TYPES)))
     _check_size(data, suffix)
     survey: Sequence[dict[str, str]] = ()
     try:
-        survey = get_xlsform(data, file_type=suffix).survey or ()
+        sheets = get_xlsform(data, file_type=suffix)
+        survey = sheets.survey or ()
         result = convert(data, file_type=suffix, form_name=_ROOT, validate=False, pretty_print=False)
     except PyXFormError as error:
         raise _pyxform_refusal(str(error), survey) from error
     except Exception as error:  # pyxform and its readers raise anything at all on a broken file
         raise _refusal("unreadable", why=f"{type(error).__name__}: {error}"[:300]) from error
-    return Converted(result.xform.encode(), _rows(survey), tuple(result.warnings))
+    xform = _named(result.xform, filename, sheets.settings or ())
+    whole = with_files(xform, files, result.itemsets or "")
+    return Converted(whole.encode(), _rows(survey), tuple(result.warnings))
+
+
+def _named(xform: str, filename: str, settings: Sequence[Mapping[str, str]]) -> str:
+    """The form's id from its file's name, where its settings give none."""
+    if any(row.get(column) for row in settings for column in _ID_COLUMNS):
+        return xform
+    name = PurePath(filename).stem
+    if _ID.fullmatch(name) is None:
+        raise FormError([FormProblem("settings", None, "form_id_needed", {"name": filename})])
+    return _BLANK_ID.sub(rf"\g<1>{name}\g<2>", xform, count=1)
 
 
 def _refusal(what: str, **args: str) -> FormError:

@@ -1,11 +1,17 @@
-"""Where the public corpora lie is said on the command line; without them nothing here is collected."""
+"""Where the public corpora lie is said on the command line; without them nothing here is collected.
+
+What a test counts with the fixture `counted` is printed at the end, summed over its parts and over all workers.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+_COUNT = "count of "
 _OPTIONS = {"xpath_corpus": "--xpath-corpus", "xlsforms_corpus": "--xlsforms-corpus", "utterances": "--utterances"}
 
 
@@ -37,3 +43,19 @@ def xlsforms_corpus(pytestconfig: pytest.Config) -> Path:
 @pytest.fixture
 def utterances(pytestconfig: pytest.Config) -> Path:
     return Path(pytestconfig.getoption("--utterances"))
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
+    """counted(what, number): a figure of this run."""
+    return lambda what, number: record_property(_COUNT + what, number)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    figures: Counter[str] = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            if report.when == "call":
+                figures.update({name: int(str(n)) for name, n in report.user_properties if name.startswith(_COUNT)})
+    for name, number in sorted(figures.items()):
+        terminalreporter.write_line(f"{name.removeprefix(_COUNT)}: {number:,}")

@@ -1,4 +1,4 @@
-"""ODK's own XPath test suite, as cases on documents. The floor may only rise."""
+"""ODK's own XPath test suite, as cases on documents. What differs is named."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import datetime as dt
 import json
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,19 @@ from bot.forms.xpath.parser import NAMESPACES, ExpressionError
 from bot.forms.xpath.scope import Scope
 from tests.conformance.documents import all_nodes, document, path_of
 
-FLOOR = 2397
+_NO_FUNCTION = "calls a function that does not exist; a form with such a call is refused when it is loaded"
+EXCEPTIONS = {
+    **dict.fromkeys(
+        (f"openrosa-xpath/and-or.spec.js:{number}" for number in (101, 102, 103, 104, 108, 110, 111)), _NO_FUNCTION
+    ),
+    **dict.fromkeys(
+        (f"openrosa-xpath/if.spec.js:{number}" for number in (17, 18, 19, 20, 21, 22, 23, 24, 26, 27, 28, 29)),
+        _NO_FUNCTION,
+    ),
+    "openrosa-xpath/regex.spec.js:2": "ODK documents regex() as a complete match, and Collect does so; Enketo searches",
+    "openrosa-xpath/randomize.spec.js:15": "a seed that is no number counts by its hash, as in JavaRosa",
+}
+"""Cases that we answer otherwise: id -> why."""
 PHOENIX = dt.timezone(dt.timedelta(hours=-7))
 NOW = dt.datetime(2026, 3, 17, 18, 30, tzinfo=dt.UTC)
 
@@ -81,15 +92,15 @@ def _as_expected(value: Value, env: Env, case: Mapping[str, Any]) -> bool:
     return _same_nodes(value, case)
 
 
-def test_the_openrosa_suite_passes_as_far_as_it_ever_did(xpath_corpus: Path) -> None:
+def test_the_openrosa_suite_passes_but_for_the_named_cases(
+    xpath_corpus: Path, counted: Callable[[str, int], None]
+) -> None:
     cases = [json.loads(line) for line in xpath_corpus.read_text(encoding="utf-8").splitlines()]
-    failed = [case for case in cases if not passes(case)]
-    by_file = Counter(case["id"].rsplit(":", 1)[0] for case in failed)
-    passed = len(cases) - len(failed)
-    print(f"\nOpenRosa XPath: {passed} of {len(cases)} pass")  # noqa: T201 - the count is what this run is for
-    for name, count in by_file.most_common():
-        print(f"  {count:4} {name}")  # noqa: T201
-    assert passed >= FLOOR
+    failed = {case["id"] for case in cases if not passes(case)}
+    counted("OpenRosa XPath cases that pass", len(cases) - len(failed))
+    counted("OpenRosa XPath cases that differ by name", len(failed))
+    assert failed == set(EXCEPTIONS)
+    assert len(failed) <= len(cases) / 100
 
 
 def test_texts_and_attributes_of_a_document_have_the_corpus_paths() -> None:

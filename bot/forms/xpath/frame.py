@@ -56,6 +56,10 @@ class Env:
         """The document of a secondary instance."""
         return self.instances.get(name)
 
+    def row(self, instance: str, column: str, value: str) -> Node | None:
+        """The first row of a secondary instance that has `value` in `column`."""
+        raise NotImplementedError(instance, column, value)
+
     def itext(self, text_id: str) -> str:
         """A translated text in the language of this evaluation."""
         raise NotImplementedError(text_id)

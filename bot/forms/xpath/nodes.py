@@ -160,3 +160,32 @@ def mapping_tree(values: Mapping[str, str]) -> Node:
     for name, value in values.items():
         top.add(Node(Type.ELEMENT, name, value))
     return number_nodes(root)
+
+
+def filled_tree(template: Node, values: Mapping[str, str]) -> Node:
+    """A copy of a form's data tree that holds `values`, by the addresses of its boxes."""
+    root = Node(template.type, template.name, values.get(template.address, ""))
+    for child in template.children:
+        root.add(filled_tree(child, values))
+    return number_nodes(root) if template.parent is None else root
+
+
+class Rows:
+    """Finds rows of lists by a column. Remembers each column once it was asked for; shared by threads."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Node, str], dict[str, Node]] = {}
+
+    def find(self, tree: Node | None, column: str, value: str) -> Node | None:
+        """The first row of the list `tree` that has `value` in `column`."""
+        if tree is None:
+            return None
+        known = self._found.get((tree, column))
+        if known is None:
+            known = {}
+            for row in tree.children[0].children if tree.children else ():
+                cell = row.child(column)
+                if cell is not None:
+                    known.setdefault(cell.value, row)
+            self._found[tree, column] = known
+        return known.get(value)

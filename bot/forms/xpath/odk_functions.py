@@ -13,7 +13,7 @@ from bot.forms.xpath.frame import EvaluationError, Frame
 from bot.forms.xpath.function import Function, eager, lazy, structural, table
 from bot.forms.xpath.nodes import Node, Type
 from bot.forms.xpath.paths import nodes_of
-from bot.forms.xpath.scope import KNOWN, KNOWN_INSTANCE, Code, Scope
+from bot.forms.xpath.scope import KNOWN, KNOWN_INSTANCE, LAST_SAVED, Code, Scope
 
 if TYPE_CHECKING:
     from elementpath.xpath_tokens import XPathToken
@@ -145,7 +145,7 @@ def check_instance(arguments: list[XPathToken], scope: Scope) -> None:
     wanted = arguments[0].value if arguments[0].label == "literal" else None
     if wanted == KNOWN_INSTANCE:
         scope.reads.add(KNOWN)
-    if wanted != KNOWN_INSTANCE and wanted not in scope.instances:
+    if wanted not in {KNOWN_INSTANCE, LAST_SAVED} and wanted not in scope.instances:
         scope.fault("unknown_instance", name=str(wanted or arguments[0].source))
 
 
@@ -172,6 +172,14 @@ def digest(frame: Frame, text: Value, algorithm: Value, encoding: Value = "base6
         raise EvaluationError("digest() does not know that algorithm")
     made = hashlib.new(name, to_text(text, frame.env).encode(), usedforsecurity=False).digest()
     return made.hex() if to_text(encoding, frame.env).lower() == "hex" else base64.b64encode(made).decode()
+
+
+def base64_decode(frame: Frame, text: Value) -> str:
+    """The text that was encoded; '' for what is no Base64 of UTF-8."""
+    try:
+        return base64.b64decode(to_text(text, frame.env), validate=False).decode()
+    except ValueError:
+        return ""
 
 
 def choice_name(frame: Frame, value: Value, question: Value) -> str:
@@ -231,6 +239,7 @@ ODK_FUNCTIONS: dict[str, Function] = table(
         Function("instance", 1, 1, instance, check=check_instance),
         eager("id", 1, 1, with_id),
         eager("digest", 2, 3, digest),
+        eager("base64-decode", 1, 1, base64_decode),
         structural("local-name", 0, 1, local_name),
         structural("name", 0, 1, name),
         structural("namespace-uri", 0, 1, namespace_uri),

@@ -21,6 +21,8 @@ EVERYTHING = "*"
 KNOWN = "known:"
 """Prefix of a dependency on one known value; alone, on all of them."""
 KNOWN_INSTANCE = "known"
+LAST_SAVED = "__last-saved"
+"""Instances that the host fills."""
 _MARK, _BOUND = "#", "^"
 
 

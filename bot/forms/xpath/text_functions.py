@@ -115,11 +115,12 @@ def translate(frame: Frame, text: Value, old: Value, new: Value) -> str:
 
 
 def matches(frame: Frame, text: Value, pattern: Value) -> bool:
-    """regex(): finds the pattern anywhere. Raises EvaluationLimitError for one that takes too long."""
+    """regex(): the whole text must match, as ODK documents it (and Collect does; Enketo searches). Raises
+    EvaluationLimitError for a pattern that takes too long."""
     frame.env.charge(10)
     try:
         compiled = regex.compile(to_text(pattern, frame.env))
-        return compiled.search(to_text(text, frame.env), timeout=REGEX_SECONDS) is not None
+        return compiled.fullmatch(to_text(text, frame.env), timeout=REGEX_SECONDS) is not None
     except (TimeoutError, regex.error) as error:
         frame.env.charge(STEP_CAP if isinstance(error, TimeoutError) else 0)
         return False
