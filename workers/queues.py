@@ -150,8 +150,14 @@ def _status(queue: Queue, job_id: str) -> JobStatus | None:
 
 
 def _forget(queue: Queue, job_id: str) -> None:
-    """Remove what a failed run left: what went wrong is in the job's row and in the log."""
+    """Remove what a failed run left: what went wrong is in the job's row and in the log.
+
+    A worker whose Redis is emptied in the middle of a job writes the job's status once more at its end: a hash
+    without the job itself, which RQ can neither read nor delete, and which would keep the name taken for good.
+    """
     try:
         Job.fetch(job_id, connection=queue.connection, serializer=SERIALIZER).delete(remove_from_queue=False)
     except (NoSuchJobError, InvalidJobOperation):
-        return
+        key = Job.key_for(job_id)
+        if not queue.connection.hexists(key, "data"):
+            queue.connection.delete(key)
