@@ -111,7 +111,9 @@ def test_who_has_blocked_the_account_is_left_alone_and_heard_again_after_coming_
     post = Post(stage)
     others = OWE_ROUND_1 | {SOMJAI}
     assert set(post.after(june(8, 9), expected=others - {blocked})) == others - {blocked}
+    returned = stage.someone(blocked)
     stage.simulator.follow(blocked, wait=True)
-    stage.settle()
-    stage.someone(blocked).waits_for("ยินดีต้อนรับกลับ")
-    assert blocked in post.after(june(10, 9), expected=others)
+    returned.waits_for("ยินดีต้อนรับกลับ")
+    returned.waits_for("กำหนดส่งภายใน ศุกร์ที่ 11 มิ.ย. 64")
+    assert set(post.new()) == {blocked}, "the day's reminder, once, and to nobody else again"
+    assert set(post.after(june(10, 9), expected=others)) == others
