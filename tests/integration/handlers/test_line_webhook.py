@@ -113,6 +113,13 @@ def test_a_redelivered_event_is_stored_and_answered_once(web: Web) -> None:
     assert len(web.line.replies) == 1
 
 
+def test_with_the_queue_down_people_are_answered_all_the_same(web: Web) -> None:
+    web.queue.down = True
+    assert web.deliver(event()).status_code == 200
+    web.close()
+    assert len(web.line.replies) == 1
+
+
 def test_an_answer_that_fails_does_not_change_what_line_hears(web: Web) -> None:
     def fail() -> None:
         raise RuntimeError

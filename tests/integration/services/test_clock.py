@@ -87,7 +87,8 @@ def test_two_processes_may_make_the_first_row_at_once(sessions: Sessions) -> Non
         if number % 2:
             clock.start_at(START)
         else:
-            clock.move_to(clock.real() + dt.timedelta(days=number + 1))
+            with suppress(ClockMovesBackError):
+                clock.move_to(clock.real() + dt.timedelta(days=number + 1))
 
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(begin, number) for number in range(4)]:

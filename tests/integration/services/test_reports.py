@@ -25,6 +25,17 @@ PHU_RUEA = "4207"
 
 
 @pytest.fixture
+def one_officer(town: Town) -> Phone:
+    """For what happens one after the other: on SQLite alone."""
+    return town.person("สมศรี ใจดี", "officer", PHU_RUEA)
+
+
+@pytest.fixture
+def one_deputy(town: Town) -> Phone:
+    return town.person("สมชาย ใจงาม", "deputy", PHU_RUEA)
+
+
+@pytest.fixture
 def officer(either_town: Town) -> Phone:
     return either_town.person("สมศรี ใจดี", "officer", PHU_RUEA)
 
@@ -78,32 +89,32 @@ def test_confirming_writes_a_version_and_settles_the_obligation_in_one_transacti
     assert one(either_town, select(OwedJob)).job == "finish_report"
 
 
-def test_a_report_in_the_last_second_of_its_day_is_in_time(either_town: Town, officer: Phone) -> None:
-    answer_all(officer)
-    either_town.clock.civil = dt.datetime(2021, 6, 11, 23, 59, 59, 500_000, tzinfo=BANGKOK)
-    officer.tap("ยืนยันส่ง")
-    assert not one(either_town, select(Report)).late
+def test_a_report_in_the_last_second_of_its_day_is_in_time(town: Town, one_officer: Phone) -> None:
+    answer_all(one_officer)
+    town.clock.civil = dt.datetime(2021, 6, 11, 23, 59, 59, 500_000, tzinfo=BANGKOK)
+    one_officer.tap("ยืนยันส่ง")
+    assert not one(town, select(Report)).late
 
 
-def test_a_report_after_midnight_is_taken_and_marked(either_town: Town, officer: Phone) -> None:
-    answer_all(officer)
-    either_town.clock.civil = dt.datetime(2021, 6, 12, 0, 0, 0, tzinfo=BANGKOK)
-    officer.tap("ยืนยันส่ง")
-    assert one(either_town, select(Report)).late
-    assert obligation(either_town).state == "late"
+def test_a_report_after_midnight_is_taken_and_marked(town: Town, one_officer: Phone) -> None:
+    answer_all(one_officer)
+    town.clock.civil = dt.datetime(2021, 6, 12, 0, 0, 0, tzinfo=BANGKOK)
+    one_officer.tap("ยืนยันส่ง")
+    assert one(town, select(Report)).late
+    assert obligation(town).state == "late"
 
 
-def test_a_change_of_a_sent_report_is_a_new_version_and_leaves_the_first(either_town: Town, officer: Phone) -> None:
-    report(officer)
-    officer.say("แก้ 8=3200")
-    officer.tap("ยืนยัน")
-    first, second = rows(either_town, select(Report).order_by(Report.number))
+def test_a_change_of_a_sent_report_is_a_new_version_and_leaves_the_first(town: Town, one_officer: Phone) -> None:
+    report(one_officer)
+    one_officer.say("แก้ 8=3200")
+    one_officer.tap("ยืนยัน")
+    first, second = rows(town, select(Report).order_by(Report.number))
     assert (first.answers["answers"]["t3_hh_checked"][0], second.answers["answers"]["t3_hh_checked"][0]) == (
         "3150",
         "3200",
     )
     assert (second.number, second.reference) == (2, "4207-1-02")
-    assert obligation(either_town).state == "submitted"
+    assert obligation(town).state == "submitted"
 
 
 def test_the_second_of_two_savers_is_told_to_look_again(either_town: Town, officer: Phone) -> None:
@@ -151,15 +162,15 @@ def test_two_officers_of_one_district_cannot_overwrite_each_other(
 
 
 def test_what_a_colleague_stored_meanwhile_is_shown_before_it_is_replaced(
-    either_town: Town, officer: Phone, deputy: Phone
+    town: Town, one_officer: Phone, one_deputy: Phone
 ) -> None:
-    for phone in (officer, deputy):
+    for phone in (one_officer, one_deputy):
         phone.say("รายงาน")
-    deputy.tap("ทำต่อ")
-    officer.tap("อยู่ระหว่างการจัดทำรายงาน")
-    shown = deputy.tap("แล้วเสร็จ")
+    one_deputy.tap("ทำต่อ")
+    one_officer.tap("อยู่ระหว่างการจัดทำรายงาน")
+    shown = one_deputy.tap("แล้วเสร็จ")
     assert "อยู่ระหว่างการจัดทำรายงาน" in shown
-    assert draft(either_town).answers["answers"]["t3_status"][0] == "reporting"
+    assert draft(town).answers["answers"]["t3_status"][0] == "reporting"
 
 
 def test_two_confirmations_at_once_make_one_report_and_both_hear_the_truth(
@@ -174,12 +185,12 @@ def test_two_confirmations_at_once_make_one_report_and_both_hear_the_truth(
     assert len(rows(either_town, select(OwedJob).where(OwedJob.job == "finish_report"))) == 1
 
 
-def test_the_same_confirmation_tapped_twice_makes_one_report(either_town: Town, officer: Phone) -> None:
-    answer_all(officer)
-    data = next(item["data"] for item in officer.buttons() if "ยืนยันส่ง" in item["label"])
-    officer.postback(data)
-    again = officer.postback(data)
-    assert len(rows(either_town, select(Report))) == 1
+def test_the_same_confirmation_tapped_twice_makes_one_report(town: Town, one_officer: Phone) -> None:
+    answer_all(one_officer)
+    data = next(item["data"] for item in one_officer.buttons() if "ยืนยันส่ง" in item["label"])
+    one_officer.postback(data)
+    again = one_officer.postback(data)
+    assert len(rows(town, select(Report))) == 1
     assert "ส่งรายงานครั้งที่ 1 แล้ว" in again
 
 
@@ -193,32 +204,32 @@ def test_a_draft_begun_before_a_colleague_sent_the_report_is_refused(either_town
     assert rows(either_town, select(Draft)) == []
 
 
-def test_a_draft_that_is_gone_cannot_be_confirmed_or_dropped(either_town: Town, officer: Phone) -> None:
-    officer.say("รายงาน")
-    stored = draft(either_town)
-    runtime = either_town.runtime
+def test_a_draft_that_is_gone_cannot_be_confirmed_or_dropped(town: Town, one_officer: Phone) -> None:
+    one_officer.say("รายงาน")
+    stored = draft(town)
+    runtime = town.runtime
     with runtime.sessions() as session, session.begin():
         reports.drop_draft(session, stored.obligation_id, stored.row_version + 1)
-    assert draft(either_town).id == stored.id
+    assert draft(town).id == stored.id
     with pytest.raises(ReportChangedError), runtime.sessions() as session, session.begin():
         reports.submit(session, runtime.forms, stored.obligation_id, stored.row_version + 1, 1, runtime.clock)
-    assert obligation(either_town).state == "open"
+    assert obligation(town).state == "open"
 
 
-def test_giving_a_change_up_leaves_the_report(either_town: Town, officer: Phone) -> None:
-    report(officer)
-    officer.say("แก้ 8=3200")
-    officer.say("ยกเลิก")
-    assert rows(either_town, select(Draft)) == []
-    assert len(rows(either_town, select(Report))) == 1
+def test_giving_a_change_up_leaves_the_report(town: Town, one_officer: Phone) -> None:
+    report(one_officer)
+    one_officer.say("แก้ 8=3200")
+    one_officer.say("ยกเลิก")
+    assert rows(town, select(Draft)) == []
+    assert len(rows(town, select(Report))) == 1
 
 
 def test_a_turn_that_loses_the_race_is_decided_anew_on_what_stands(
-    either_town: Town, officer: Phone, deputy: Phone, monkeypatch: pytest.MonkeyPatch
+    town: Town, one_officer: Phone, one_deputy: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer_all(officer)
-    deputy.say("รายงาน")
-    deputy.tap("ทำต่อ")
+    answer_all(one_officer)
+    one_deputy.say("รายงาน")
+    one_deputy.tap("ทำต่อ")
     real = Turns._step
     raced: list[bool] = []
 
@@ -229,7 +240,7 @@ def test_a_turn_that_loses_the_race_is_decided_anew_on_what_stands(
         return real(self, session, account, state, said)
 
     monkeypatch.setattr(Turns, "_step", step)
-    assert "4207-1-01" in officer.tap("ยืนยันส่ง")
+    assert "4207-1-01" in one_officer.tap("ยืนยันส่ง")
     assert raced
 
 
@@ -318,11 +329,11 @@ class TestFinishing:
         assert at_once(*[lambda row=row: finish(row) for row in ids]) == [None] * 4
         assert self.totals(either_town)["t3_hh_checked"] == (3150 + 400, 5)
 
-    def test_a_box_emptied_by_a_change_leaves_the_total(self, either_town: Town, officer: Phone) -> None:
-        report(officer)
-        either_town.work()
-        either_town.runtime.finishing.finish(self.write(either_town, PHU_RUEA, 2, t3_hh_checked=""))
-        assert self.totals(either_town)["t3_hh_checked"] == (0, 0)
+    def test_a_box_emptied_by_a_change_leaves_the_total(self, town: Town, one_officer: Phone) -> None:
+        report(one_officer)
+        town.work()
+        town.runtime.finishing.finish(self.write(town, PHU_RUEA, 2, t3_hh_checked=""))
+        assert self.totals(town)["t3_hh_checked"] == (0, 0)
 
     @pytest.mark.parametrize("words", ["--5", "12345678901234567890123", "๓๕", "²", "-"])
     def test_free_words_that_look_like_numbers_are_only_words(
@@ -335,19 +346,21 @@ class TestFinishing:
         kept = one(either_town, select(Answer).where(Answer.report_id == row, Answer.name == "remarks"))
         assert (kept.value, kept.number) == (words, None)
 
-    def test_colleagues_hear_once_that_the_report_is_in(self, either_town: Town, officer: Phone, deputy: Phone) -> None:
-        report(officer)
-        either_town.work()
-        either_town.runtime.finishing.finish(one(either_town, select(Report)).id)
-        assert len(rows(either_town, select(Notice))) == 1
-        assert "4207-1-01" in deputy.say("เมนู")
-        assert "4207-1-01" not in deputy.say("เมนู")
+    def test_colleagues_hear_once_that_the_report_is_in(
+        self, town: Town, one_officer: Phone, one_deputy: Phone
+    ) -> None:
+        report(one_officer)
+        town.work()
+        town.runtime.finishing.finish(one(town, select(Report)).id)
+        assert len(rows(town, select(Notice))) == 1
+        assert "4207-1-01" in one_deputy.say("เมนู")
+        assert "4207-1-01" not in one_deputy.say("เมนู")
 
-    def test_lost_answer_rows_come_back(self, either_town: Town, officer: Phone) -> None:
-        report(officer)
-        either_town.work()
-        before = self.answers(either_town)
-        with either_town.runtime.sessions() as session, session.begin():
+    def test_lost_answer_rows_come_back(self, town: Town, one_officer: Phone) -> None:
+        report(one_officer)
+        town.work()
+        before = self.answers(town)
+        with town.runtime.sessions() as session, session.begin():
             session.execute(delete(Answer))
-        self.finish_all(either_town)
-        assert self.answers(either_town) == before
+        self.finish_all(town)
+        assert self.answers(town) == before
