@@ -63,8 +63,8 @@ def envelope(contents: dict[str, Any], alt_text: str) -> Message:
 
 
 def text_container(words: str) -> dict[str, Any]:
-    """A Flex bubble with nothing but text, for a carousel."""
-    return _container([_line(line, small=False) for line in words.split("\n") if line.strip()], [])
+    """A Flex bubble with nothing but text, for a carousel: one component, since each line's own would weigh more."""
+    return _container([_line(words, small=False)], [])
 
 
 def json_bytes(contents: dict[str, Any]) -> int:
