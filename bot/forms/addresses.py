@@ -2,7 +2,7 @@
 
 A name that only one element of the form bears is its address: `age`. Others are told apart by their path: `mother/age`.
 In a running draft an instance of a repeat is counted from 1: `child[2]`, `child[2]/age`, `child[2]/toy[1]/colour`;
-`child[+]` is the one that would come next (docs/adr/0012-repeats.md).
+`child[+]` is the one that would come next (docs/adr/repeats.md).
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.forms.board import Board
 from bot.forms.graph import build_graph
-from bot.forms.layout import Layout, Shape, asked_steps
+from bot.forms.layout import Layout, Shape
 from bot.forms.order import Unit
 from bot.forms.parts import Group, Question, Repeat, Step
 from bot.forms.xpath.nodes import Node
@@ -50,5 +51,5 @@ class Blueprint:
             steps=self.steps,
             questions=self.questions,
             groups=self.groups,
-            asked=asked_steps(self.steps),
+            board=Board(self.steps),
         )

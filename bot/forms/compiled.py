@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.forms.layout import AskedStep, Layout, Layouts, Shape, asked_steps
+from bot.forms.layout import Layout, Layouts, Shape
 from bot.forms.parts import (
     LISTED,
     MEDIA,
@@ -32,7 +32,6 @@ __all__ = [
     "NO",
     "UNASKED",
     "YES",
-    "AskedStep",
     "Choice",
     "Choices",
     "CompiledForm",
@@ -96,9 +95,9 @@ class CompiledForm:
         return self.layouts.get(shape)
 
     @property
-    def asked_steps(self) -> tuple[AskedStep, ...]:
+    def asked_steps(self) -> tuple[tuple[Step, frozenset[str], tuple[Question, ...]], ...]:
         """The steps in which something is asked, with the names and the boxes of it."""
-        return asked_steps(self.steps)
+        return tuple((step, frozenset(box.name for box in step.asked), step.asked) for step in self.steps if step.asked)
 
     def step_of(self, name: str) -> Step | None:
         """The step in which the question `name` is asked or shown."""

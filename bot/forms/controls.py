@@ -56,6 +56,7 @@ class _Reader:
     def __init__(self, workshop: Workshop, body: Body) -> None:
         self.shop = workshop
         self.body = body
+        self.calculates = _calculates_in(body)
 
     def place(self, control: Control, groups: tuple[Group, ...]) -> Iterator[Item]:
         """The steps of a control: a field-list and a lone question are one each, other groups are walked into."""
@@ -141,11 +142,7 @@ class _Reader:
             attrs=group.attrs,
             appearance=group.appearance,
             questions=tuple(question for question in found if question is not None),
-            calculates=tuple(
-                question
-                for question in self.body.questions.values()
-                if question.kind is Kind.CALCULATE and _is_directly_in(question.node, node)
-            ),
+            calculates=() if node is None else tuple(self.calculates.get(node, ())),
             groups=groups,
             is_group=True,
             template=group.template,
@@ -156,9 +153,16 @@ class _Reader:
         return None if node is None or node.key is None else self.body.questions[node.key]
 
 
-def _is_directly_in(node: Node, group: Node | None) -> bool:
-    """Whether a node stands in the group, in the same instance of whatever repeats."""
-    return group is not None and group in node.line() and node.depth == group.depth
+def _calculates_in(body: Body) -> dict[Node, list[Question]]:
+    """For each group, the calculations in it that are in the same instance of whatever repeats."""
+    found: dict[Node, list[Question]] = {}
+    for question in body.questions.values():
+        if question.kind is Kind.CALCULATE:
+            for node in question.node.line():
+                found.setdefault(node, []).append(question)
+                if node.repeat:
+                    break
+    return found
 
 
 def _single(question: Question, groups: tuple[Group, ...]) -> Step:

@@ -176,45 +176,38 @@ class Values:
 
     def step_asked(self, step: Step, skipped: frozenset[str] = frozenset()) -> tuple[Question, ...]:
         """Which boxes of a step are still to be asked: relevant, writable, empty, not skipped."""
-        shut = self._shut(skipped)
-        return tuple(question for question in step.asked if question.name not in shut)
+        return tuple(box for box in step.asked if box.name not in skipped and not self.is_closed(box.name))
 
     def due(self, skipped: frozenset[str] = frozenset()) -> tuple[tuple[Step, tuple[Question, ...]], ...]:
         """The steps with something left to ask, in document order, each with its open boxes."""
-        shut = self._shut(skipped)
-        return tuple(
-            (step, tuple(question for question in questions if question.name not in shut))
-            for step, names, questions in self.layout.asked
-            if not names <= shut
-        )
+        return tuple(self.layout.board.every(self._shut_but(skipped)))
 
     def next_due(self, skipped: frozenset[str] = frozenset()) -> tuple[Step, tuple[Question, ...]] | None:
         """The first of `due`, found without building the rest."""
-        shut = self._shut(skipped)
-        for step, names, questions in self.layout.asked:
-            if not names <= shut:
-                return step, tuple(question for question in questions if question.name not in shut)
-        return None
+        return self.layout.board.first(self._shut_but(skipped))
 
     def count_due(self, skipped: frozenset[str] = frozenset()) -> int:
         """How many steps are left to ask: the length of `due`."""
-        shut = self._shut(skipped)
-        return len([names for _, names, _ in self.layout.asked if not names <= shut])
+        return self.layout.board.count(self._shut_but(skipped))
 
-    def _shut(self, skipped: frozenset[str]) -> frozenset[str]:
-        """Boxes that need not be asked: filled, skipped, not relevant, read-only for now."""
-        return self._closed.union(skipped) if skipped else self._closed
+    def _shut_but(self, skipped: frozenset[str]) -> int:
+        return self.shut | self.layout.board.mask(skipped) if skipped else self.shut
+
+    @cached_property
+    def shut(self) -> int:
+        """The boxes that need not be asked (filled, not relevant, read-only for now), as board.py has them."""
+        board = self.layout.board
+        return board.mask(name for name in board.bits if self.is_closed(name))
+
+    def with_shut(self, shut: int) -> Values:
+        """The same draft, with `shut` found out already."""
+        self.__dict__["shut"] = shut
+        return self
 
     def is_closed(self, name: str) -> bool:
         """Whether a box is filled, not relevant, or read-only for now."""
         is_filled = name in self._answers and self._state.get(f"offered:{name}") != ""
         return is_filled or f"readonly:{name}" in self._state or not self.relevant(name)
-
-    @cached_property
-    def _closed(self) -> frozenset[str]:
-        closers, state = self.layout.graph.closers, self._state
-        reopened = {name for name, watch in self.layout.graph.offers.items() if state.get(watch) == ""}
-        return (frozenset(self._answers) - reopened).union(*[closers[cell] for cell in state if cell in closers])
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for json.dumps. Shares its parts with this object: do not change them."""
@@ -225,6 +218,7 @@ class Values:
             "known": {"values": dict(self.known.values), "sources": dict(self.known.sources)},
             "answers": self._answers,
             "state": self._state,
+            "shut": format(self.shut, "x"),
         }
         if self.known.last:
             data["known"]["last"] = dict(self.known.last)

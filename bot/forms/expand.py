@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from bot.forms import instances
 from bot.forms.addresses import NEXT
 from bot.forms.blueprint import Blueprint, Item
+from bot.forms.board import Board
 from bot.forms.graph import Cell, Graph, Role, build_graph
-from bot.forms.layout import Layout, Shape, Spot, asked_steps
+from bot.forms.layout import Layout, Shape, Spot
 from bot.forms.order import Unit
 from bot.forms.parts import Group, Question, Repeat, Step
 from bot.forms.xpath.nodes import Node, number_nodes
@@ -59,7 +60,7 @@ class Expansion:
             steps=steps,
             questions=questions,
             groups=groups,
-            asked=asked_steps(steps),
+            board=Board(steps),
             shape=self.shape,
             counts=self.counts,
             initial=self.initial,

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.forms.board import Board
 from bot.forms.graph import Graph, Role
 from bot.forms.parts import Group, Question, Step
 from bot.forms.xpath.nodes import Node
@@ -19,8 +20,6 @@ Shape = Mapping[str, int]
 """Address of a repeat (child, child[2]/toy) -> how many instances it has, where that is not what the form begins
 with."""
 
-AskedStep = tuple[Step, frozenset[str], tuple[Question, ...]]
-"""A step in which something is asked, with the names and the boxes of it."""
 _KEPT = 32
 """Layouts of one form that are kept. Each is some hundred kilobytes at most."""
 
@@ -40,7 +39,7 @@ class Layout:
     steps: tuple[Step, ...]
     questions: Mapping[str, Question]
     groups: Mapping[str, Group]
-    asked: tuple[AskedStep, ...]
+    board: Board
     shape: Shape = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     """Address of a repeat -> how many instances it has."""
@@ -97,10 +96,3 @@ class Layouts:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return made
-
-
-def asked_steps(steps: Iterable[Step]) -> tuple[AskedStep, ...]:
-    """The steps in which something is asked."""
-    return tuple(
-        (step, frozenset(question.name for question in step.asked), step.asked) for step in steps if step.asked
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.forms.parts import NO, YES, Kind
 
@@ -20,19 +20,7 @@ _TIME = re.compile(r"\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.
 
 def is_value(kind: Kind, text: str) -> bool:
     """Whether `text` (not empty) can be stored in a box of this kind. Choices are checked elsewhere."""
-    checks: dict[Kind, Callable[[str], bool]] = {
-        Kind.INTEGER: _is_integer,
-        Kind.DECIMAL: lambda value: _DECIMAL.fullmatch(value) is not None,
-        Kind.DATE: _is_date,
-        Kind.TIME: _is_time,
-        Kind.DATETIME: _is_datetime,
-        Kind.ACKNOWLEDGE: lambda value: value == ACKNOWLEDGED,
-        Kind.ANOTHER: lambda value: value in {YES, NO},
-        Kind.GEOPOINT: is_point,
-        Kind.GEOTRACE: lambda value: _are_points(value, 2),
-        Kind.GEOSHAPE: lambda value: _are_points(value, 3),
-    }
-    check = checks.get(kind)
+    check = _CHECKS.get(kind)
     return check is None or check(text)
 
 
@@ -76,3 +64,17 @@ def is_point(text: str) -> bool:
 def _are_points(text: str, least: int) -> bool:
     points = [point.strip() for point in text.split(";") if point.strip()]
     return len(points) >= least and all(is_point(point) for point in points)
+
+
+_CHECKS: Mapping[Kind, Callable[[str], bool]] = {
+    Kind.INTEGER: _is_integer,
+    Kind.DECIMAL: lambda value: _DECIMAL.fullmatch(value) is not None,
+    Kind.DATE: _is_date,
+    Kind.TIME: _is_time,
+    Kind.DATETIME: _is_datetime,
+    Kind.ACKNOWLEDGE: lambda value: value == ACKNOWLEDGED,
+    Kind.ANOTHER: lambda value: value in {YES, NO},
+    Kind.GEOPOINT: is_point,
+    Kind.GEOTRACE: lambda value: _are_points(value, 2),
+    Kind.GEOSHAPE: lambda value: _are_points(value, 3),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.forms.answers import Answer, Problem, ProblemKind, as_answer
@@ -91,7 +91,8 @@ def from_json(form: CompiledForm, data: Mapping[str, Any]) -> Values:
     layout = form.layout(data.get("repeats", {}))
     seed = data["seed"]
     if data["form"] == form.content_hash:
-        return Values(form, layout, answers=data["answers"], state=data["state"], known=known, now=now, seed=seed)
+        read = Values(form, layout, answers=data["answers"], state=data["state"], known=known, now=now, seed=seed)
+        return read.with_shut(int(data["shut"], 16)) if "shut" in data else read
     kept = {name: stored for name, stored in data["answers"].items() if name in layout.questions}
     state = _carried(layout, data["state"])
     work = Work(form, layout, answers=kept, state=state, known=known, now=now, seed=seed)
@@ -118,9 +119,15 @@ def _frozen(work: Work, before: Values | None = None) -> Values:
         now=work.now,
         seed=work.seed,
     )
-    same = before is not None and before.layout is made.layout
-    closed = before.__dict__.get("_closed") if before is not None and same else None
-    if closed is not None:
-        still = {name for name in work.touched if made.is_closed(name)}
-        made.__dict__["_closed"] = (closed - work.touched) | still
-    return made
+    if before is None or before.layout is not made.layout:
+        return made
+    return made.with_shut(_shut_after(made, before.shut, work.touched))
+
+
+def _shut_after(made: Values, shut: int, touched: Iterable[str]) -> int:
+    """Which boxes are shut once the touched ones have been looked at again."""
+    bits = made.layout.board.bits
+    for name in touched:
+        bit = bits.get(name, 0)
+        shut = shut | bit if bit and made.is_closed(name) else shut & ~bit
+    return shut

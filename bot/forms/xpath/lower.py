@@ -13,7 +13,7 @@ from bot.forms.xpath.function import Function
 from bot.forms.xpath.library import LIBRARY
 from bot.forms.xpath.operators import ARITHMETIC, RELATIONS, equal, relate
 from bot.forms.xpath.paths import in_order, is_path, lower_path, nodes_of
-from bot.forms.xpath.places import locate
+from bot.forms.xpath.places import locate, named_place, place_code, reads_of
 from bot.forms.xpath.scope import Code, Scope
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ class Expression:
 
 def compile_expression(source: str, scope: Scope) -> Expression:
     """Compile `source`. Raises ExpressionError; softer faults (arity, unknown instance) gather in scope.faults."""
+    place = named_place(source, scope)
+    if place is not None:
+        return Expression(source, place_code(place, scope), frozenset(reads_of(place)), place.node.key)
     token = parser.parse(source, scope.prefixes)
     try:
         code = lower(token, scope)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from xml.etree.ElementTree import Element
 
+_MANY = 8
+"""Children from which on they are looked up by an index."""
 XML_NS = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -29,6 +31,7 @@ class Node:
         "address",
         "attributes",
         "children",
+        "index",
         "key",
         "name",
         "namespace",
@@ -47,6 +50,8 @@ class Node:
         self.prefix = prefix
         self.value = value
         self.key: str | None = None
+        self.index: dict[str, Node] | None = None
+        """First children by name, made when somebody looks for one among many."""
         self.address = ""
         """Name of a box, group or repeat of the form, unique in its tree (see addresses.py)."""
         self.repeat = False
@@ -61,6 +66,7 @@ class Node:
     def add(self, child: Node) -> Node:
         """Append a child (or attribute) and return it."""
         child.parent = self
+        self.index = None
         (self.attributes if child.type is Type.ATTRIBUTE else self.children).append(child)
         return child
 
@@ -72,7 +78,17 @@ class Node:
 
     def child(self, name: str) -> Node | None:
         """The first child element called `name` (local name)."""
-        return next((c for c in self.children if c.type is Type.ELEMENT and c.name == name), None)
+        if len(self.children) < _MANY:
+            for child in self.children:
+                if child.name == name and child.type is Type.ELEMENT:
+                    return child
+            return None
+        if self.index is None:
+            self.index = {}
+            for child in self.children:
+                if child.type is Type.ELEMENT:
+                    self.index.setdefault(child.name, child)
+        return self.index.get(name)
 
     def find(self, path: str) -> Node | None:
         """The first node at a relative path of names."""
@@ -95,7 +111,11 @@ class Node:
     @property
     def depth(self) -> int:
         """How many repeats the node stands in, itself included."""
-        return sum(1 for node in self.line() if node.repeat)
+        count, node = 0, self
+        while node.parent is not None:
+            count += node.repeat
+            node = node.parent
+        return count
 
     def walk(self) -> Iterator[Node]:
         """The node and its descendants (no attributes), in document order."""

@@ -6,8 +6,9 @@ for absolute paths too); beyond that it means all instances.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.forms.xpath.axes import AXES
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _INWARD = frozenset({"child", "self", "descendant", "descendant-or-self", "attribute"})
 _OUTWARD = frozenset(AXES) - _INWARD | {"..", "current"}
+_PLAIN_PATH = re.compile(r"(?:/[^\W\d][\w-]*)+")
 _Down = Callable[[Frame, list[Node], bool], list[Node]]
 
 
@@ -85,7 +87,16 @@ def _step(base: Place | None, step: XPathToken) -> Place | None:
         found = base.node if step.symbol == "." else None
     if found is None:
         return None
-    return replace(base, node=found, bound=min(base.bound, found.depth) if step.symbol == ".." else base.bound)
+    return Place(found, min(base.bound, found.depth) if step.symbol == ".." else base.bound)
+
+
+def named_place(source: str, scope: Scope) -> Place | None:
+    """The place that a plain path from the root names (/data/a/b), found without parsing: labels hold little else."""
+    path = source.strip()
+    node = scope.tree if _PLAIN_PATH.fullmatch(path) else None
+    for name in path.split("/")[1:]:
+        node = None if node is None else node.child(name)
+    return None if node is None else settled(Place(node, -1), scope)
 
 
 def is_nowhere(token: XPathToken, scope: Scope) -> bool:
