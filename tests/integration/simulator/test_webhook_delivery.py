@@ -88,6 +88,7 @@ def test_an_unfollow_and_an_unsend_carry_no_reply_token(bot: Bot, simulator: Sim
     assert unblocked["replyToken"]
 
 
+@pytest.mark.parametrize("webhook_timeout", [2.0])
 def test_the_bot_has_two_seconds_and_no_second_chance(bot: Bot, simulator: SimulatorClient) -> None:
     bot.hang = threading.Event()
     assert simulator.say(OFFICER, "lost", wait=True).delivered is False
@@ -224,6 +225,7 @@ def test_a_webhook_test_is_a_signed_post_without_events(bot: Bot, simulator: Sim
     assert bot.calls[0].payload["events"] == []
 
 
+@pytest.mark.parametrize("webhook_timeout", [2.0])
 def test_a_restart_keeps_the_chats_and_brings_what_was_waiting(
     bot: Bot, simulator: SimulatorClient, start: Start
 ) -> None:
