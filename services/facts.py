@@ -22,6 +22,7 @@ from models.people import LineAccount
 from services import households, joining
 from services.calendar import BANGKOK
 from services.forms import FormCache
+from services.last_round import last_report
 from services.obligations import obligations_of
 from services.overview import OverviewReader
 from services.people import Areas, person_facts, waiting_request
@@ -50,6 +51,7 @@ _FINDERS: dict[type, Finder] = {
     ask.ReportOf: lambda look, query: report_facts(
         look.session, look.forms, look.facts, query.obligation_id, look.areas
     ),
+    ask.LastReportOf: lambda look, query: last_report(look.session, look.forms, query.obligation_id),
     ask.HousesOf: lambda look, query: households.house_facts(
         look.session, query.village_code, look.facts.now, look.areas
     ),

@@ -179,6 +179,22 @@ class ReportOf(Query[ReportFacts]):
 
 
 @dataclass(frozen=True, slots=True)
+class LastReport:
+    """What the area sent for the nearest earlier round that it reported."""
+
+    round_number: int
+    values: Values
+    """Under the form of the report that is under way: boxes that it lacks are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastReportOf(Query[LastReport | None]):
+    """The earlier round's report that an obligation can be filled in from; None when there is none."""
+
+    obligation_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class HouseFacts:
     village: AreaFacts
     registered: int
