@@ -78,6 +78,18 @@ class Values:
         """How many instances each repeat has, by its address (child, child[2]/toy)."""
         return self.layout.counts
 
+    def step(self, name: str) -> Step | None:
+        """The step of that name; None where the draft has none (any more)."""
+        return self.layout.places.steps.get(name)
+
+    def step_of(self, name: str) -> Step | None:
+        """The step in which the box `name` is asked, shown or computed."""
+        return self.layout.places.homes.get(name)
+
+    def boxed(self, number: int) -> Question | None:
+        """The box of a printed number; inside a repeat, that of the first instance."""
+        return self.layout.places.boxes.get(number)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Values) and self.to_json() == other.to_json()
 
@@ -97,6 +109,10 @@ class Values:
     def get(self, name: str) -> str:
         """What the box holds; '' when empty or not relevant. Raises KeyError for a name that the form lacks."""
         return self._reader.read(self.layout.questions[name].name)
+
+    def held(self, name: str) -> str:
+        """The same; '' also for the box of an instance that is not (yet, or any more) there."""
+        return self.get(name) if name in self.layout.questions else ""
 
     def source(self, name: str) -> str:
         """Where the known value that the box shows comes from ("register" ...); '' when it is not a known one."""

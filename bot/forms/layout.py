@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from bot.forms.board import Board
 from bot.forms.graph import Graph, Role
 from bot.forms.parts import Group, Question, Step
+from bot.forms.places import Places
 from bot.forms.xpath.nodes import Node
 from bot.forms.xpath.scope import split_pattern
 
@@ -49,6 +50,10 @@ class Layout:
     """Address -> node of `tree`; empty for a form without repeats."""
     spots: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
     """Address in the template -> where it stands, in document order; empty for a form without repeats."""
+    places: Places = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "places", Places(self.steps, self.questions))
 
     def places_of(self, template: str, place: tuple[int, ...] = (), shared: int = 0) -> Iterable[str]:
         """The addresses of a template node that share the first `shared` positions of `place`."""

@@ -107,7 +107,8 @@ def _of_other(context: Context) -> Bubble:
 
 def current(context: Context) -> Step | None:
     """The first step with something left to ask."""
-    return next(iter(context.due()), None)
+    due = context.values.next_due(context.skipped)
+    return due[0] if due else None
 
 
 def cursor(context: Context, step: Step | None = None, *, stored: bool = False) -> State:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversation.effects import SaveDraft
@@ -35,6 +36,18 @@ class Context:
 
     def with_values(self, values: Values, skipped: frozenset[str] | None = None) -> Context:
         return replace(self, values=values, skipped=self.skipped if skipped is None else skipped)
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        """All boxes of the draft by address, those of every instance of a repeat among them."""
+        return self.values.questions
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.values.steps
+
+    def step_of(self, name: str) -> Step | None:
+        return self.values.step_of(name)
 
     def text(self, label: Label) -> str:
         """A label of the form with its values written out."""
@@ -72,13 +85,13 @@ class Context:
     def named(self, question: Question) -> str:
         """The label where it stands alone: what several boxes are called, such as สถานะ, says which row it is of."""
         label, row = self.label(question), self._row(question)
-        alike = (item for item in self.report.form.questions.values() if item.asked and item is not question)
+        alike = (item for item in self.questions.values() if item.asked and item is not question)
         if row is None or all(self.label(item) != label for item in alike):
             return label
         return self.facts.catalogue.say(text("word.of_row", label=label, title=self.text(row.label)))
 
     def _row(self, question: Question) -> Group | None:
-        step = self.report.form.step_of(question.name)
+        step = self.step_of(question.name)
         return step.row if step is not None else None
 
     def titled(self, step: Step) -> str:
@@ -115,10 +128,6 @@ class Context:
         """What a step asks or asked, answered or not; empty when it does not apply."""
         return tuple(question for question in step.asked if self.values.relevant(question.name))
 
-    def due(self) -> list[Step]:
-        """Steps with something still to be asked, in the form's order."""
-        return [step for step, _questions in self.values.due(self.skipped)]
-
     def save(self) -> SaveDraft:
         return SaveDraft(
             obligation_id=self.report.obligation.id,
@@ -147,11 +156,11 @@ class Context:
 
     def boxed(self, number: int) -> Question | None:
         """The question of a printed box number."""
-        return next((item for item in self.report.form.questions.values() if item.box == number), None)
+        return self.values.boxed(number)
 
     def boxes(self) -> list[Question]:
         """All boxes of the form by number; without numbers, all that can be asked, in order."""
-        questions = self.report.form.questions.values()
+        questions = self.questions.values()
         numbered = sorted((item for item in questions if item.box is not None), key=lambda item: item.box or 0)
         return numbered or [item for item in questions if item.asked]
 
@@ -159,15 +168,15 @@ class Context:
 def _left_out(report: ReportFacts) -> frozenset[str]:
     """Optional boxes that were sent empty: a change of the report does not ask for them again."""
     sent = report.sent
-    if sent is None:
-        return frozenset()
-    asked = (item.name for item in report.form.questions.values() if item.asked)
-    return frozenset(name for name in asked if sent.relevant(name) and not sent.get(name) and not sent.required(name))
+    if sent is None or (sent.counts and report.row_version is not None):
+        return frozenset()  # a draft has kept them; where instances of repeats were taken out, under other addresses
+    asked = (item.name for item in sent.questions.values() if item.asked)
+    return frozenset(name for name in asked if sent.relevant(name) and not sent.held(name) and not sent.required(name))
 
 
 def remaining(context: Context) -> int:
     """How many questions are left."""
-    return len(context.due())
+    return context.values.count_due(context.skipped)
 
 
 def row_number(group: Group | None) -> str:
@@ -182,7 +191,7 @@ def row_counts(row: str) -> list[int]:
 def begins_row(context: Context, step: Step) -> bool:
     """Whether the step is the first that applies of its printed row."""
     row = step.row
-    first = next((other for other in context.report.form.steps if other.row is row and context.askable(other)), None)
+    first = next((other for other in context.steps if other.row is row and context.askable(other)), None)
     return row is not None and first is step
 
 

@@ -17,9 +17,7 @@ from bot.messages.bubbles import Button, Value, text
 
 def how(state: State, context: Context) -> Turn:
     """Which box? A button for each question that has been answered, and how to type it."""
-    answered = [
-        step for step in context.report.form.steps if REVIEW not in step.appearance and _answered(context, step)
-    ]
+    answered = [step for step in context.steps if REVIEW not in step.appearance and _answered(context, step)]
     ways = tuple(_button(context, step) for step in answered)
     return Turn(state, (sentence("report.edit_how", *ways, example=edit_example(context)),))
 
@@ -43,7 +41,7 @@ def _button(context: Context, step: Step) -> Button:
 
 def ask_step(context: Context, name: str) -> Turn | None:
     """Ask a whole question again; None when it does not apply (any more)."""
-    step = next((item for item in context.report.form.steps if item.name == name), None)
+    step = context.values.step(name)
     if step is None or not context.askable(step):
         return None
     stored = readback(context, tuple(item for item in context.to_ask(step) if context.values.get(item.name)))
@@ -58,7 +56,7 @@ def ask_box(state: State, context: Context, box: int) -> Turn:
         last = max((item.box or 0 for item in context.boxes()), default=0)
         words: dict[str, Value] = {"box": box, "last": last, "example": edit_example(context)}
         return Turn(state, (sentence("report.edit_no_box", **words),)).unclear(state)
-    step = context.report.form.step_of(question.name)
+    step = context.step_of(question.name)
     named: dict[str, Value] = {"box": box, "label": context.label(question), "example": edit_example(context)}
     if not context.values.relevant(question.name):
         return Turn(state, (sentence("report.edit_not_needed", **named),))

@@ -18,7 +18,7 @@ Notes = Mapping[str, object]
 
 def described(context: Context, changes: Mapping[str, str]) -> str:
     """ตรวจทานแล้ว 3,150 · ครบ 3,040. A choice is its own words."""
-    questions = context.report.form.questions
+    questions = context.questions
     return " · ".join(_described(context, questions[name], value) for name, value in changes.items())
 
 
@@ -76,7 +76,7 @@ def _candidates(context: Context, asked: tuple[Question, ...], notes: Notes) -> 
     """E-06: what was perhaps meant, for one tap."""
     found = notes.get("candidates")
     only = choice_of(asked) or (asked[0] if len(asked) == 1 else None)
-    step = context.report.form.step_of(only.name) if only is not None else None
+    step = context.step_of(only.name) if only is not None else None
     if only is None or step is None or not isinstance(found, list | tuple):
         return ()
     values = [value for item in found if (value := _value(context, only, item))]

@@ -9,7 +9,7 @@ from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, choose, edit, send
 from bot.conversation.report.buttons import buttons, choice_of
-from bot.conversation.report.context import NUMBERS, REVIEW, Context
+from bot.conversation.report.context import NUMBERS, REVIEW, Context, remaining
 from bot.conversation.report.prompt import edit_example
 from bot.conversation.report.read import Answered, Doubtful, EditWanted, Reply, Unread, read, read_edit
 from bot.conversation.report.store import store
@@ -32,8 +32,8 @@ def open_context(state: State, facts: Facts) -> Context | None:
 
 def step_of(state: State, context: Context) -> Step | None:
     """The step that the chat stands at; None: the review card."""
-    name = state.data.get("step")
-    found = next((step for step in context.report.form.steps if step.name == name), None)
+    name = state.data.get("step", "")
+    found = context.values.step(name)
     if name == REVIEW:
         return None
     return found if found is not None and context.askable(found) else begin.current(context)
@@ -170,7 +170,7 @@ def where_we_are(state: State, context: Context) -> tuple[Bubble, ...]:
     if step is None:
         return (sentence("general.where_we_are_review", round=context.report.obligation.round_number),)
     label = where(context, step, asked_of(state, context, step))
-    return (sentence("general.where_we_are", label=label, n=len(context.due())),)
+    return (sentence("general.where_we_are", label=label, n=remaining(context)),)
 
 
 def where(context: Context, step: Step, asked: tuple[Question, ...]) -> str:

@@ -34,7 +34,7 @@ def _heading(context: Context, step: Step) -> tuple[Words, ...]:
     row = step.row
     if row is None or not begins_row(context, step) or not row_counts(row_number(row)):
         return ()
-    rows = max(max(row_counts(row_number(item.row)), default=0) for item in context.report.form.steps)
+    rows = max(max(row_counts(row_number(item.row)), default=0) for item in context.steps)
     return (text("report.step_row", row=row_number(row), rows=rows, title=context.text(row.label)),)
 
 

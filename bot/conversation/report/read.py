@@ -115,7 +115,7 @@ def _failed(context: Context, reading: BlockReading) -> tuple[Words, ...]:
 
 
 def _failure(context: Context, name: str) -> Words:
-    question = context.report.form.questions[name]
+    question = context.questions[name]
     shown = f"{question.box}={example(context, (question,)) or '12'}"
     return text("read.box_unread", box=question.box or "", label=context.label(question), example=shown)
 

@@ -11,20 +11,20 @@ from bot.messages.bubbles import Words, text
 
 def received(before: Context, after: Context, changes: Mapping[str, str]) -> tuple[Words, ...]:
     """C-05: what was taken, as it is stored; a changed box shows before and after, and what moved with it."""
-    questions = tuple(after.report.form.questions[name] for name in changes if changes[name] != "")
+    questions = tuple(after.questions[name] for name in changes if changes[name] != "")
     if not questions:
         return _left_out(after, changes)
-    edited = [item for item in questions if before.values.get(item.name) not in {"", after.values.get(item.name)}]
+    edited = [item for item in questions if before.values.held(item.name) not in {"", after.values.get(item.name)}]
     computed = _computed(before, after)
     if edited and len(edited) == len(questions):
-        moved = [item for item in computed if before.values.get(item.name) != ""]
+        moved = [item for item in computed if before.values.held(item.name) != ""]
         return tuple(after.change(item, before.value(item)) for item in (*edited, *moved))
     return (text("report.received", list=readback(after, (*questions, *computed))),)
 
 
 def _left_out(after: Context, changes: Mapping[str, str]) -> tuple[Words, ...]:
     """Boxes that were skipped, or emptied."""
-    names = " · ".join(after.short(after.report.form.questions[name]) for name in changes)
+    names = " · ".join(after.short(after.questions[name]) for name in changes)
     return (text("report.skipped", label=names),) if names else ()
 
 
@@ -32,8 +32,9 @@ def _computed(before: Context, after: Context) -> list[Question]:
     """Calculations that the form wants read back, when the answer has changed them."""
     return [
         item
-        for item in after.report.form.questions.values()
-        if item.attrs.get("readback") == "yes" and after.values.get(item.name) not in {"", before.values.get(item.name)}
+        for item in after.questions.values()
+        if item.attrs.get("readback") == "yes"
+        and after.values.get(item.name) not in {"", before.values.held(item.name)}
     ]
 
 

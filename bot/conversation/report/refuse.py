@@ -26,7 +26,7 @@ def problems(context: Context) -> list[Problem]:
 
 def explain(context: Context, problem: Problem, about: Collection[str], *closing: Words) -> Bubble:
     """Why a value cannot stand; buttons for the boxes of `about` (names) that the reason speaks of."""
-    question = context.report.form.questions[problem.name]
+    question = context.questions[problem.name]
     ways = _buttons(context, problem, question, about) or _choices(context, question)
     return Bubble((_reason(context, problem, question), *closing), ways)
 
@@ -40,15 +40,13 @@ def _reason(context: Context, problem: Problem, question: Question) -> Words:
 
 def _buttons(context: Context, problem: Problem, question: Question, about: Collection[str]) -> tuple[Button, ...]:
     spoken_of = {question.name, *(_named(problem.message) if problem.message else ())} & {*about, question.name}
-    boxes = sorted(
-        item.box for name in spoken_of if (item := context.report.form.questions[name]).box is not None and item.asked
-    )
+    boxes = sorted(item.box for name in spoken_of if (item := context.questions[name]).box is not None and item.asked)
     return tuple(_edit(context, box) for box in boxes)
 
 
 def _choices(context: Context, question: Question) -> tuple[Button, ...]:
     """A box without a number is asked again by its own buttons."""
-    step = context.report.form.step_of(question.name)
+    step = context.step_of(question.name)
     return buttons(context, step, context.to_ask(step)) if step is not None else ()
 
 

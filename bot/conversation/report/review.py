@@ -31,7 +31,7 @@ def review(context: Context, received: tuple[Words, ...] = (), *, stored: bool =
 def _lines(context: Context) -> tuple[Words, ...]:
     notes = [
         context.text(question.label)
-        for step in context.report.form.steps
+        for step in context.steps
         if REVIEW in step.appearance
         for question in step.questions
         if question.kind is Kind.NOTE and context.values.relevant(question.name)
@@ -78,25 +78,25 @@ def _amendment(context: Context, *, stored: bool) -> Bubble:
 def changes(context: Context) -> list[Question]:
     """Answers that differ from the version that was sent, printed boxes first."""
     boxes = context.boxes()
-    others = [item for item in context.report.form.questions.values() if item.asked and item not in boxes]
+    others = [item for item in context.questions.values() if item.asked and item not in boxes]
     return [item for item in (*boxes, *others) if _differs(context, item)]
 
 
 def _computed(context: Context) -> list[Question]:
     """Read-back calculations that the change has moved: the boxes beside it may have to follow."""
-    questions = context.report.form.questions.values()
+    questions = context.questions.values()
     return [item for item in questions if item.attrs.get("readback") and _differs(context, item)]
 
 
 def _differs(context: Context, question: Question) -> bool:
     sent = context.report.sent
-    return sent is not None and sent.get(question.name) != context.values.get(question.name)
+    return sent is not None and sent.held(question.name) != context.values.get(question.name)
 
 
 def before_after(context: Context, question: Question) -> Text:
     """ช่อง 8 ครัวเรือนที่ตรวจทานแล้ว: เดิม 3,150 → ใหม่ 3,510."""
     sent = context.report.sent
-    before = sent.get(question.name) if sent is not None else ""
+    before = sent.held(question.name) if sent is not None else ""
     return context.change(question, context.write(question, before))
 
 
@@ -130,7 +130,7 @@ def _rows(context: Context) -> list[Words]:
     lines: list[Words] = []
     row = None
     for question in context.boxes():
-        step = context.report.form.step_of(question.name)
+        step = context.step_of(question.name)
         if step is not None and step.row is not row and step.row is not None:
             row = step.row
             lines.append(text("report.form_row", row=row_number(row), title=context.text(row.label)))
@@ -155,12 +155,12 @@ def missing(context: Context) -> Bubble | None:
     found = problems(context)
     if not found:
         return None
-    return explain(context, found[0], context.report.form.questions, text("report.review_refused"))
+    return explain(context, found[0], context.questions, text("report.review_refused"))
 
 
 def full_text(context: Context, step_name: str) -> Bubble | None:
     """The long wording of a printed row, one tap away."""
-    step = next((item for item in context.report.form.steps if item.name == step_name), None)
+    step = context.values.step(step_name)
     if step is None or step.row is None:
         return None
     attrs = step.row.attrs

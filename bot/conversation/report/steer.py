@@ -21,7 +21,7 @@ def back(state: State, context: Context) -> Turn:
     """The step before this one, with its present answer; out of the change of a single box, back to where it was."""
     if state.data.get("only"):
         return begin.show(context)
-    steps = [step for step in context.report.form.steps if REVIEW not in step.appearance and _was_asked(context, step)]
+    steps = [step for step in context.steps if REVIEW not in step.appearance and _was_asked(context, step)]
     here = flow.step_of(state, context)
     place = steps.index(here) if here in steps else len(steps)
     if place == 0:

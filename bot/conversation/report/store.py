@@ -19,7 +19,9 @@ from bot.messages.bubbles import Button, text
 
 def store(state: State, said: Incoming, context: Context, given: Mapping[str, str]) -> Turn:
     """Answer the boxes of `given` ('' leaves one out) and go on to the next question."""
-    changes = _with_rest(state, given)
+    changes = {name: value for name, value in _with_rest(state, given).items() if name in context.questions}
+    if not changes:
+        return begin.show(context)  # what was asked is gone: its instance of a repeat was taken out
     other = _overwritten(state, context, changes)
     if other is not None:
         return other
@@ -48,7 +50,7 @@ def _skipped(state: State, context: Context, changes: Mapping[str, str]) -> froz
     """Boxes left empty on purpose: by a skip, or optional ones of a step that was answered."""
     skipped = set(context.skipped) - {name for name, value in changes.items() if value}
     skipped |= {name for name, value in changes.items() if not value}
-    step = next((item for item in context.report.form.steps if item.name == state.data.get("step")), None)
+    step = context.values.step(str(state.data.get("step", "")))
     answered = step is not None and not state.data.get("only") and any(item.name in changes for item in step.asked)
     if step is not None and answered:
         skipped |= {
@@ -64,11 +66,7 @@ def _overwritten(state: State, context: Context, changes: Mapping[str, str]) -> 
     me = context.facts.person.id if context.facts.person else None
     if state.data.get("seen") == context.report.row_version or context.report.updated_by in {None, me}:
         return None
-    clash = [
-        context.report.form.questions[name]
-        for name, value in changes.items()
-        if context.values.get(name) not in {"", value}
-    ]
+    clash = [context.questions[name] for name, value in changes.items() if context.values.get(name) not in {"", value}]
     if not clash or state.data.get("pending") == dict(changes):
         return None
     shown = " · ".join(f"{context.brief(item)} {context.value(item)}" for item in clash)

@@ -23,7 +23,7 @@ def stale(state: State, context: Context) -> Turn:
 
 def _question(said: Incoming, context: Context) -> Question | None:
     """The box that a button is about, if it still applies."""
-    question = context.report.form.questions.get(said.tap.get("q", ""))
+    question = context.questions.get(said.tap.get("q", ""))
     applies = question is not None and question.asked and context.values.relevant(question.name)
     return question if applies else None
 
@@ -73,7 +73,7 @@ def _yes(state: State, said: Incoming, context: Context) -> Turn:
 def _pick(state: State, said: Incoming, context: Context) -> Turn:
     """One of several choices: picked ones gather until พอแล้ว; an exclusive one (ไม่มี) answers at once."""
     question = _question(said, context)
-    step = context.report.form.step_of(question.name) if question is not None else None
+    step = context.step_of(question.name) if question is not None else None
     if question is None or step is None or not _possible(context, question, said.tap.get("v", "")):
         return stale(state, context)
     choice = next(item for item in context.values.choices(question.name) if item.value == said.tap.get("v"))
