@@ -19,10 +19,10 @@ help: ## List what there is
 
 setup: $(DEV_STAMP) ## Make .venv with everything, for work on the code
 
-run: $(RUN_STAMP) ## Start everything on this machine and say its address (PORT, SIMULATOR_PORT choose others)
+run: $(RUN_STAMP) ## Start everything on this machine and say its address (PORT, SIMULATOR_PORT, CAMPAIGN=folder choose others)
 	@exec $(PYTHON_BIN) -m workers.local
 
-reset: ## Forget what `make run` has stored in .data/ (refuses while it runs)
+reset: ## Forget what `make run` has stored (refuses while it runs; CAMPAIGN=folder as there)
 	@$(if $(wildcard $(PYTHON_BIN)),$(PYTHON_BIN),python3) -m workers.local.reset
 
 test: $(DEV_STAMP) ## Unit, integration, end-to-end and browser tests, with branch coverage of at least 95 %

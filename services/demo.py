@@ -63,12 +63,13 @@ class Demo:
         self._refuse_strangers(plan["phones"])
         if isinstance(self.clock, SimulatedClock) and "clock" in life:
             self.clock.start_at(_local(life["clock"]))
+        since = _local(life["clock"]) if "clock" in life else self.clock.now()
         people = [phone for phone in plan["phones"] if phone.get("person")]
         with self.sessions() as session, session.begin():
             if session.scalar(select(Person.id).limit(1)) is not None:
                 return len(people)
             for phone in people:
-                _add_person(session, phone, _local(life["clock"]))
+                _add_person(session, phone, since)
             session.flush()
             for entry in (*life.get("province", []), *life.get("districts", [])):
                 self._report(session, entry)

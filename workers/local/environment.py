@@ -1,7 +1,7 @@
 """The environment of `make run`: everything on this machine, the simulator in LINE's place, secrets made once.
 
-Only the ports come from the caller's environment. A DATABASE_URL that a shell happens to hold must never be filled
-with demonstration people.
+Only the ports and the campaign's folder come from the caller's environment. A DATABASE_URL that a shell happens to
+hold must never be filled with demonstration people.
 """
 
 from __future__ import annotations
@@ -26,6 +26,18 @@ _FROM_THE_SHELL = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "USER", "
 
 class PortOddError(Exception):
     """A port variable does not hold a port number; the argument is the variable's name."""
+
+
+class NoCampaignError(Exception):
+    """The folder in CAMPAIGN has no campaign.yaml; the argument is the folder."""
+
+
+def read_campaign(shell: Mapping[str, str], root: Path) -> Path:
+    """Return the campaign's folder: CAMPAIGN, relative to `root`, or the shipped one. Raises NoCampaignError."""
+    folder = root / (shell.get("CAMPAIGN") or CAMPAIGN)
+    if not (folder / "campaign.yaml").is_file():
+        raise NoCampaignError(folder)
+    return folder
 
 
 def read_ports(shell: Mapping[str, str]) -> dict[str, int]:
@@ -59,8 +71,12 @@ def keep_secrets(file: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
 
 
-def build(data: Path, root: Path, ports: Mapping[str, int], shell: Mapping[str, str]) -> dict[str, str]:
-    """Return the whole environment of the local processes. `data` exists; secrets are made in it."""
+def build(data: Path, campaign: Path, ports: Mapping[str, int], shell: Mapping[str, str]) -> dict[str, str]:
+    """Return the whole environment of the local processes. `data` exists; secrets are made in it.
+
+    A campaign without people of its own for a demonstration gets the simulator's strangers.
+    """
+    demo = campaign / "demo.yaml"
     web, line = (f"http://127.0.0.1:{ports[name]}" for name in PORTS)
     own = {
         "DATABASE_URL": URL.create("sqlite", database=str(data / "tidtam.db")).render_as_string(),
@@ -75,7 +91,7 @@ def build(data: Path, root: Path, ports: Mapping[str, int], shell: Mapping[str, 
         "WEBHOOK_URL": f"{web}/callback",
         "CLOCK_URL": f"{web}/clock",
         "SIMULATOR_DATA": str(data / "simulator"),
-        "SIMULATOR_PHONES": str(root / CAMPAIGN / "demo.yaml"),
+        "SIMULATOR_PHONES": str(demo) if demo.is_file() else "",
         "PYTHONUNBUFFERED": "1",
     }
     kept = {name: shell[name] for name in _FROM_THE_SHELL if name in shell}

@@ -8,6 +8,12 @@ from typing import TextIO
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / ".data"
+"""Where the shipped campaign's demonstration lives."""
+
+
+def data_folder(campaign: str | None) -> Path:
+    """The data folder of a campaign that is tried out (None: the shipped one). Each has its own."""
+    return DATA.with_name(f".data-{Path(campaign).resolve().name}") if campaign else DATA
 
 
 class HeldError(Exception):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
 
-from workers.local.hold import DATA, HeldError, hold
+from workers.local.hold import DATA, HeldError, data_folder, hold
 
 
 def reset(data: Path) -> bool:
@@ -24,11 +25,11 @@ def reset(data: Path) -> bool:
 
 def main(data: Path = DATA) -> int:
     if not reset(data):
-        sys.stderr.write("make run is running on .data/; stop it first (Ctrl-C)\n")
+        sys.stderr.write(f"make run is running on {data.name}/; stop it first (Ctrl-C)\n")
         return 1
-    sys.stdout.write(".data/ is empty; the next make run starts from the beginning\n")
+    sys.stdout.write(f"{data.name}/ is empty; the next make run starts from the beginning\n")
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(data_folder(os.environ.get("CAMPAIGN"))))

@@ -81,3 +81,12 @@ def test_people_of_areas_that_are_not_loaded_are_refused_before_anything_is_stor
         fill(town, tmp_path / "demo.yaml")
     assert counts(town) == [0, 0, 0, 0, 0]
     assert rows(town, select(CivilClock)) == []
+
+
+def test_a_demonstration_may_be_people_alone(town: Town) -> None:
+    example = LOEI.parent / "example"
+    with town.runtime.sessions() as session, session.begin():
+        campaigns.load(session, campaign_files.read(example), town.clock.now())
+    assert fill(town, example / "demo.yaml") == 2
+    assert counts(town) == [2, 2, 2, 0, 0]
+    assert "บ่อน้ำของอำเภอมีทั้งหมดกี่บ่อ" in Phone(town, "U25640000000000000005501000000001").say("รายงาน")

@@ -162,7 +162,8 @@ def test_a_taken_port_an_odd_port_and_a_second_start_are_said_plainly(tmp_path: 
 
 def test_a_preparing_step_that_fails_is_shown_with_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.StringIO()
-    monkeypatch.setattr(local, "STEPS", [("python", "-c", "print('why'); raise SystemExit(3)")])
+    failing = [("python", "-c", "print('why'); raise SystemExit(3)")]
+    monkeypatch.setattr(local, "steps", lambda _campaign: failing)
     shell = {"PORT": str(free_port()), "SIMULATOR_PORT": str(free_port())}
     assert local.main(shell, out, tmp_path / "data") == 1
     assert "why" in out.getvalue()
@@ -188,7 +189,7 @@ def test_valkey_keeps_what_it_was_given_over_a_stop() -> None:
 
 def test_every_text_of_the_console_can_be_said() -> None:
     out = io.StringIO()
-    console = local.Console(out)
+    console = local.Console(out, ".data")
     console.say("restarted", name="web")
     console.say("gave_up", name="web", tail="its words")
     console.say("ready", url="http://127.0.0.1:8001")

@@ -74,7 +74,7 @@ class Run:
     def kill(self, name: str) -> None:
         """Kill one process as a crash would and wait for its return."""
         os.kill(next(pid for pid, command in self.children.items() if f"workers.{name}" in command), signal.SIGKILL)
-        wait_until(lambda: f".data/log/{name}.log" in self.out.getvalue(), seconds=20, what="the restart")
+        wait_until(lambda: f"data/log/{name}.log" in self.out.getvalue(), seconds=20, what="the restart")
 
 
 def test_from_nothing_to_one_address_and_again_and_nothing_is_left(tmp_path: Path) -> None:
