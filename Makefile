@@ -12,7 +12,7 @@ PYTEST := $(PYTHON_BIN) -m pytest
 WORKERS ?= 2
 CORPUS ?= ../shared/data
 
-.PHONY: help setup run reset test faults conformance lint types layers check lock screenshots clean
+.PHONY: help setup run reset test faults conformance journeys benchmarks lint types layers check lock screenshots clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,12 @@ conformance: $(DEV_STAMP) ## Read the corpora of wordings, expressions and forms
 	@[[ -d "$(CORPUS)" ]] || { echo "conformance: there is no folder $(CORPUS)" >&2; exit 1; }
 	@$(PYTEST) -n $(WORKERS) tests/conformance --utterances "$(CORPUS)/utterances.yaml" \
 		--xpath-corpus "$(CORPUS)/xpath" --xlsforms-corpus "$(CORPUS)/xlsforms"
+
+journeys: $(DEV_STAMP) ## Play the scripted jobs and count turns, characters, seconds, bytes; fails on a worse figure
+	@$(PYTHON_BIN) -m benchmarks.journeys
+
+benchmarks: $(DEV_STAMP) ## Measure what a turn costs the form engine; fails when a large form costs too much
+	@$(PYTHON_BIN) -m benchmarks.forms
 
 lint: $(DEV_STAMP) ## Style and layers
 	@$(BIN)/ruff check .

@@ -3,7 +3,7 @@
 A turn is what the conversation does with a draft: take its data, refresh it, store one message's answers, look for
 problems, find what is due next and how much is left, write the next question, give back its data. Reading and writing
 the JSON text is the database's part and is shown beside it. Cold is all that a new process does up to the end of its
-first turn. Fails when the large form costs too much. Run: python -m benchmarks.forms
+first turn. Fails when the large form costs too much, twice in a row. Run: make benchmarks
 """
 
 from __future__ import annotations
@@ -154,10 +154,8 @@ def compiling() -> list[float]:
     return found
 
 
-def main() -> int:
-    if len(sys.argv) > 1:
-        print(first_turn(Path(sys.argv[1])))
-        return 0
+def measure() -> list[str]:
+    """Take all figures, print them, and return in words which limits they break."""
     small, large, ratio = cached()
     print(f"turn on a form of {SMALL} questions:  {small:.2f} ms CPU")
     print(f"turn on a form of {LARGE} questions: {large:.2f} ms CPU, {ratio:.2f} times (cached)")
@@ -166,7 +164,25 @@ def main() -> int:
     print(f"new process to the end of its first turn: {first[0]:.0f} and {first[1]:.0f} ms CPU, {cold_ratio:.2f} times")
     compiled = compiling()
     print(f"compiling from the stored XForm, once a process: {compiled[0]:.0f} and {compiled[1]:.0f} ms CPU")
-    return 0 if large <= LIMIT_MS and ratio <= LIMIT_RATIO and cold_ratio <= LIMIT_COLD_RATIO else 1
+    limits = (
+        ("a turn on the large form", large, LIMIT_MS, " ms CPU"),
+        ("a turn on the large form", ratio, LIMIT_RATIO, " times the small one's"),
+        ("a first turn on the large form", cold_ratio, LIMIT_COLD_RATIO, " times the small one's"),
+    )
+    return [f"{what}: {value:.2f}{unit}, over {limit}" for what, value, limit, unit in limits if value > limit]
+
+
+def main() -> int:
+    if len(sys.argv) > 1:
+        print(first_turn(Path(sys.argv[1])))
+        return 0
+    broken = measure()
+    if broken:
+        print("once more, as another process may have been in the way")
+        broken = measure()
+    for problem in broken:
+        print(f"WORSE  {problem}", file=sys.stderr)
+    return 1 if broken else 0
 
 
 if __name__ == "__main__":

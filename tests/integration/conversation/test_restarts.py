@@ -7,8 +7,8 @@ from pathlib import Path
 
 from models.base import make_engine
 from tests.integration.conversation.reports import ANSWERS
-from tests.integration.services.towns import town_on
 from tests.support.chat import Phone
+from tests.support.loaded import LoadedFile, town_on
 
 WORDS = (
     "รายงาน",
@@ -35,9 +35,9 @@ WORDS = (
 )
 
 
-def walk(loaded: Path, path: Path, *, restart: bool) -> list[str]:
+def walk(loaded: LoadedFile, path: Path, *, restart: bool) -> list[str]:
     """Everything that an officer's phone shows, on a fresh copy of a town."""
-    shutil.copyfile(loaded, path)
+    shutil.copyfile(loaded.path, path)
     engine = make_engine(f"sqlite:///{path}")
     officer = town_on(engine).person("สมใจ ตัวอย่าง", "officer", "4207")
     shown = []
@@ -48,7 +48,7 @@ def walk(loaded: Path, path: Path, *, restart: bool) -> list[str]:
     return shown
 
 
-def test_a_restart_between_all_turns_changes_nothing(with_register: Path, tmp_path: Path) -> None:
+def test_a_restart_between_all_turns_changes_nothing(with_register: LoadedFile, tmp_path: Path) -> None:
     through = walk(with_register, tmp_path / "through.db", restart=False)
     restarted = walk(with_register, tmp_path / "restarted.db", restart=True)
     assert restarted == through

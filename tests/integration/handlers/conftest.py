@@ -16,8 +16,8 @@ from bot.app import create_app
 from bot.runtime import Runtime
 from handlers.line_webhook import signature
 from models.base import make_engine
-from tests.integration.services.towns import share
 from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue
+from tests.support.loaded import share
 from tests.support.settings import settings
 
 

@@ -10,29 +10,21 @@ from pathlib import Path
 import pytest
 
 from models.base import make_engine
-from tests.integration.services.towns import town_on
 from tests.support.chat import Town, open_town
 from tests.support.databases import PostgresServer, SqliteTemplate
+from tests.support.loaded import LoadedFile, town_on
 
 
 @pytest.fixture(scope="session")
-def loaded_sqlite(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with the campaign in it, and nobody using it."""
-    url = sqlite_template.copy(tmp_path_factory.mktemp("loaded"))
-    engine = make_engine(url)
-    open_town(engine)
-    engine.dispose()
-    return Path(url.removeprefix("sqlite:///"))
+def loaded_sqlite(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> LoadedFile:
+    return LoadedFile.make(sqlite_template, tmp_path_factory.mktemp("loaded"))
 
 
 @pytest.fixture
-def town(loaded_sqlite: Path, tmp_path: Path) -> Iterator[Town]:
+def town(loaded_sqlite: LoadedFile, tmp_path: Path) -> Iterator[Town]:
     """A town of one's own on SQLite."""
-    path = tmp_path / f"{uuid.uuid4().hex}.db"
-    shutil.copyfile(loaded_sqlite, path)
-    engine = make_engine(f"sqlite:///{path}")
-    yield town_on(engine)
-    engine.dispose()
+    with loaded_sqlite.town(tmp_path) as town:
+        yield town
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +42,7 @@ def town_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A database with the campaign in it, once on each engine."""
     if request.param == "sqlite":
         path: Path = request.getfixturevalue("tmp_path") / f"{uuid.uuid4().hex}.db"
-        shutil.copyfile(request.getfixturevalue("loaded_sqlite"), path)
+        shutil.copyfile(request.getfixturevalue("loaded_sqlite").path, path)
         yield f"sqlite:///{path}"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")

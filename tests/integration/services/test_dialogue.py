@@ -28,11 +28,11 @@ from tests.integration.services.towns import (
     outbox,
     states,
     take_in,
-    town_on,
     unhandled,
     words,
 )
 from tests.support.chat import Phone, Town
+from tests.support.loaded import town_on
 
 
 @pytest.fixture

@@ -22,10 +22,10 @@ from tests.integration.services.towns import (
     outbox,
     states,
     take_in,
-    town_on,
     words,
 )
 from tests.support.chat import Phone, Town
+from tests.support.loaded import town_on
 
 DISTRICT = "4207"
 

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import Select, select
 
-from bot.reading.reader import Reader
-from bot.runtime import Runtime
 from models.chat import Conversation, InboxEvent, OutboxRequest
 from models.people import LineAccount
 from services import intake
-from services.forms import FormCache
 from services.ports import SendOutcome, SendResult
-from services.texts import Texts
-from tests.support.chat import Phone, StoppedClock, TestRuntime, Town
-from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue
-from tests.support.settings import settings
+from tests.support.chat import Phone, Town
 
 T = TypeVar("T")
 
@@ -28,27 +20,6 @@ RATE_LIMITED = SendResult(SendOutcome.RATE_LIMITED, 429, "r", (), "rate limit")
 QUOTA_GONE = SendResult(SendOutcome.QUOTA_GONE, 429, "r", (), "monthly limit")
 REFUSED = SendResult(SendOutcome.REFUSED, 400, "r", (), "bad body")
 NOT_LET_IN = SendResult(SendOutcome.REFUSED, 401, "r", (), "Authentication failed")
-
-
-@cache
-def _loaded() -> dict[str, object]:
-    """Word lists, texts and compiled forms: loading them takes longer than most tests."""
-    return {"reader": Reader.load(), "texts": Texts(), "forms": FormCache()}
-
-
-def share(runtime: Runtime) -> None:
-    """Let a Runtime use what others have loaded."""
-    vars(runtime).update(_loaded())
-
-
-def town_on(engine: Engine) -> Town:
-    """A town on a database that holds a campaign already."""
-    line, media, queue, clock = FakeLine(), FakeMedia(), FakeQueue(), StoppedClock()
-    runtime = TestRuntime(
-        settings=settings(Path("/nonexistent")), engine=engine, line=line, media=media, queue=queue, stopped=clock
-    )
-    share(runtime)
-    return Town(runtime, line, media, queue, clock)
 
 
 def rows(town: Town, statement: Select[T]) -> list[T]:

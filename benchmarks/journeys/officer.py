@@ -1,0 +1,81 @@
+"""The district officer's round, as ux says it should go: on a phone, on a computer, with and without a register."""
+
+from __future__ import annotations
+
+from benchmarks.journeys.player import Player, wording
+from benchmarks.journeys.scene import (
+    FIRST,
+    FIRST_MORNING,
+    answers,
+    morning,
+    officer,
+    province_knows,
+    require,
+    sent,
+)
+from tests.support.chat import Town
+
+
+def first_report(town: Town) -> Player:
+    return _first_report(town, computer=False)
+
+
+def first_report_on_a_computer(town: Town) -> Player:
+    """The same with a mouse: LINE for PC has no quick replies and no rich menu."""
+    return _first_report(town, computer=True)
+
+
+def _first_report(town: Town, *, computer: bool) -> Player:
+    province_knows(town)
+    player = officer(town, computer=computer)
+    morning(town, FIRST_MORNING)
+    player.reads_reminder()
+    player.taps("report.button.start")
+    player.taps_value("t3_status", "reporting")
+    player.taps_value("t3_steps", "both")
+    for numbers in FIRST:
+        player.types(numbers)
+    player.taps_value("t3_finished_on", "2021-06-30")
+    player.taps_value("t4_fix_status", "reporting")
+    player.types("0")
+    player.taps_value("t4_known_ok", "agree")
+    player.taps_value("problem_kinds", "none")
+    player.reads_card()
+    player.taps("report.button.confirm_send")
+    require(len(sent(town)) == 1, "the report is sent")
+    return player
+
+
+def first_report_typed(town: Town) -> Player:
+    """No button at all: every choice has a typed twin."""
+    province_knows(town)
+    player = officer(town, computer=True)
+    morning(town, FIRST_MORNING)
+    player.reads_reminder()
+    player.types(wording("menu.button.report"))
+    for words in answers():
+        player.types(words)
+    player.reads_card()
+    player.types(wording("report.button.confirm_send"))
+    require(len(sent(town)) == 1, "the report is sent")
+    return player
+
+
+def first_report_without_register(town: Town) -> Player:
+    player = officer(town)
+    morning(town, FIRST_MORNING)
+    player.reads_reminder()
+    player.taps("report.button.start")
+    player.taps_value("t3_status", "reporting")
+    player.taps_value("t3_steps", "both")
+    for words in ("47 21 15", "6240 3150 3040", "40 35 12 38 9", "30/6/64"):
+        player.types(words)
+    player.taps_value("t4_fix_status", "reporting")
+    player.types("6247 6240 0 1 2")
+    player.taps_value("t4_fix_list_per_volunteer", "yes")
+    player.taps_value("t4_known_ok", "no_data")
+    player.taps_value("problem_kinds", "none")
+    player.reads_card()
+    player.taps("report.button.confirm_send")
+    require(len(sent(town)) == 1, "the report is sent")
+    return player

@@ -1,0 +1,121 @@
+"""A person at a phone or a computer who does a job, found by what buttons mean rather than by what they are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from benchmarks.journeys.measure import REMINDER, TAP, Measure, checking, typing
+from bot.messages.bubbles import text
+from bot.messages.catalogue import Catalogue
+from tests.support.chat import Phone, Town, screen
+
+REPLY_TOKEN = "0" * 32
+"""As long as LINE's, so that replies weigh what they weigh there."""
+
+
+@cache
+def _thai() -> Catalogue:
+    return Catalogue.load("th")
+
+
+def wording(key: str, **values: Any) -> str:
+    """A text of the catalogue as a Thai phone shows it."""
+    return _thai().say(text(key, **values))
+
+
+class JourneyError(AssertionError):
+    """The chat did not lead where the job has to go."""
+
+
+@dataclass
+class Player:
+    """Every method that acts is one turn. `computer`: LINE for PC, which shows no quick replies."""
+
+    town: Town
+    phone: Phone
+    computer: bool = False
+    measure: Measure = field(default_factory=Measure)
+    shown: str = ""
+    """The last reply as text."""
+
+    def types(self, words: str) -> None:
+        self.measure.typed += len(words)
+        self._turn(lambda: self.phone.say_silently(words), typing(words))
+
+    def accepts(self, words: str) -> None:
+        """Send words that stand in the box already: a village's QR puts them there."""
+        self._turn(lambda: self.phone.say_silently(words), TAP)
+
+    def taps(self, key: str, **values: Any) -> None:
+        """Tap the newest button with this label of the catalogue."""
+        label = wording(key, **values)
+        self._touches(next((item for item in self._newest() if item["label"] == label), None), label)
+
+    def taps_value(self, question: str, value: str) -> None:
+        """Tap the newest button that answers `question` (a form's name) with `value`."""
+        wanted = {"q": question, "v": value}
+        found = (item for item in self._newest() if wanted.items() <= dict(parse_qsl(item.get("data", ""))).items())
+        self._touches(next(found, None), f"{question}={value}")
+
+    def taps_step(self, step: str) -> None:
+        """Tap the newest button that leads to the question `step` (a form's group)."""
+        found = (item for item in self._newest() if dict(parse_qsl(item.get("data", ""))).get("s") == step)
+        self._touches(next(found, None), step)
+
+    def taps_house(self, number: str) -> None:
+        self._touches(next((item for item in self._newest() if item["label"] == number), None), number)
+
+    def sends_photo(self) -> None:
+        self._turn(self.phone.photo, TAP)
+
+    def adds_friend(self) -> None:
+        self._turn(self.phone.follow, TAP)
+
+    def reads_reminder(self) -> None:
+        """Take up the newest message that came by itself."""
+        mine = [body["messages"] for body, _key in self.town.line.pushes if self.phone.user_id in body["to"]]
+        if not mine:
+            raise JourneyError("no reminder has come")
+        self.phone.heard = mine[-1]
+        self.measure.seconds += REMINDER
+
+    def reads_card(self) -> None:
+        """Check the last reply before it is confirmed."""
+        self.measure.seconds += checking(len(self.shown.splitlines()))
+
+    def sees(self, words: str) -> None:
+        """Raises JourneyError unless the last reply says `words`."""
+        if words not in self.shown:
+            raise JourneyError(f"expected {words!r} in:\n{self.shown}")
+
+    def _newest(self) -> list[dict[str, Any]]:
+        return self.phone.buttons()[::-1]
+
+    def _touches(self, action: dict[str, Any] | None, wanted: str) -> None:
+        if action is None:
+            raise JourneyError(f"no button {wanted} in:\n{self.shown}")
+        self._turn(lambda: self.phone.touch(action), TAP)
+
+    def _turn(self, act: Any, seconds: float) -> None:
+        sent = len(self.town.line.replies)
+        self.shown = act()
+        replies = [{**body, "replyToken": REPLY_TOKEN} for body in self.town.line.replies[sent:]]
+        if not replies:
+            raise JourneyError("no answer came")
+        weights = [len(orjson.dumps(body)) for body in replies]
+        self.measure.turns += 1
+        self.measure.seconds += seconds
+        self.measure.bytes += sum(weights)
+        self.measure.largest = max(self.measure.largest, *weights)
+        if self.computer:
+            self.phone.heard = [_without_quick_reply(message) for message in self.phone.heard]
+            self.shown = screen(self.phone.heard)
+
+
+def _without_quick_reply(message: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in message.items() if key != "quickReply"}
