@@ -65,7 +65,7 @@ def invite(
         if person is None:
             raise LookupError(f"person {person_id}")
         name = name or person.name
-    code = f"{area_code[:4]}-{''.join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))}"
+    code = _new_code(session, area_code)
     session.add(
         Invitation(
             code_digest=_digest(code),
@@ -78,6 +78,16 @@ def invite(
         )
     )
     return code
+
+
+def _new_code(session: Session, area_code: str) -> str:
+    """A code that nobody holds or has held, with a letter in it: digits alone would read as two numbers."""
+    while True:
+        drawn = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        code = f"{area_code[:4]}-{drawn}"
+        taken = session.scalar(select(Invitation.id).where(Invitation.code_digest == _digest(code)))
+        if taken is None and not drawn.isdigit():
+            return code
 
 
 def village_link(account: str, words: str) -> str:

@@ -52,6 +52,12 @@ def request(phone: Phone, name: str = "วิมล ตัวอย่าง", d
     return phone.tap("ส่งคำขอ")
 
 
+def test_a_code_is_never_digits_alone_nor_given_twice(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter("3497" + "ACDE" + "ACDE" + "ACDF")
+    monkeypatch.setattr("services.joining.secrets.choice", lambda _letters: next(drawn))
+    assert [code(town), code(town)] == ["4207-ACDE", "4207-ACDF"]
+
+
 def test_a_code_makes_a_member_who_has_acknowledged_the_privacy_notice(town: Town) -> None:
     phone = town.stranger()
     join(phone, code(town, name="วิมล ตัวอย่าง"))
