@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -30,13 +31,21 @@ def _compiled(file: Path) -> CompiledForm:
         return compile_xlsform(file.read_bytes(), file.name)
     except FormError as error:
         catalogues = [Catalogue.load(locale) for locale in ("th", "en")]
-        lines = [_said(catalogue, problem) for problem in error.problems for catalogue in catalogues]
+        lines = [line for problem in error.problems for line in _in_both(catalogues, problem)]
         raise click.ClickException("\n".join(lines)) from error
 
 
+def _in_both(catalogues: Sequence[Catalogue], problem: FormProblem) -> list[str]:
+    """A fault in Thai and English; a usual mistake in plain words first, then as the converter says it."""
+    lines = [_said(catalogue, problem) for catalogue in catalogues]
+    return [*lines, problem.args["message"]] if "mistake" in problem.args else lines
+
+
 def _said(catalogue: Catalogue, problem: FormProblem) -> str:
-    key = f"form.problem.{problem.what}"
-    named = ", ".join(problem.args.values())
+    mistake, named = problem.args.get("mistake"), ", ".join(problem.args.values())
+    key, named = (
+        (f"form.converter.{mistake}", problem.args["about"]) if mistake else (f"form.problem.{problem.what}", named)
+    )
     what = catalogue.say(
         Text(key if key in catalogue else "form.problem.other", {"what": problem.what, "named": named})
     )

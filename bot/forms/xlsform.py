@@ -13,6 +13,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
+from bot.forms.converter import mistake
 from bot.forms.files import with_files
 from bot.forms.problems import FormError, FormProblem
 from bot.forms.workshop import Rows
@@ -106,7 +107,9 @@ def _pyxform_refusal(message: str, survey: Sequence[dict[str, str]]) -> FormErro
     row = int(found.group(1)) if found else _row_of_quoted(message, survey)
     place = named or ("survey" if row else "")
     words = _ROW.sub("", message, count=1).strip()
-    return FormError([FormProblem(place, row, "pyxform", {"message": words})])
+    usual = mistake(words)
+    known = {"mistake": usual.word, "about": usual.name} if usual else {}
+    return FormError([FormProblem(place, row, "pyxform", {"message": words, **known})])
 
 
 def _row_of_quoted(message: str, survey: Sequence[dict[str, str]]) -> int | None:

@@ -52,8 +52,11 @@ def test_a_bad_form_is_refused_in_both_languages_with_its_row(tmp_path: Path) ->
     result = run("check", str(file))
     assert result.exit_code == 1
     assert "Traceback" not in result.output
-    assert any("\u0e00" <= letter <= "\u0e7f" for letter in result.output)
-    assert "dry" in result.output
+    thai, english, converters = result.output.strip().splitlines()
+    assert any("\u0e00" <= letter <= "\u0e7f" for letter in thai)
+    assert "dry" in thai
+    assert "Sheet survey, row 3" in english
+    assert "must be unique" in converters
 
 
 def test_every_reason_for_a_refusal_has_a_sentence_in_thai_and_english() -> None:

@@ -62,6 +62,11 @@ def test_words_that_look_like_an_offence_are_none(words: str) -> None:
     assert rules("x.y", words) == []
 
 
+def test_the_author_of_a_form_reads_the_names_of_its_columns() -> None:
+    assert rules("form.converter.no_type", "กรอกคอลัมน์ type") == []
+    assert rules("x.y", "กรอกคอลัมน์ type") == ["holds Latin words"]
+
+
 def test_a_card_may_be_twice_as_long() -> None:
     assert rules("owe.x", "ก" * 12 * 28) == []
     assert rules("owe.x", "ก" * 12 * 28 + "ก") == ["takes too many lines on a phone"]
