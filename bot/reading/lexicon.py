@@ -25,6 +25,7 @@ _FILES = (
     "control",
     "house",
     "block",
+    "orders",
 )
 
 

@@ -11,6 +11,7 @@ from bot.reading.date import DateReader
 from bot.reading.district import DistrictReader
 from bot.reading.house import HouseNumber, HouseReader
 from bot.reading.lexicon import Lexicon
+from bot.reading.orders import OrderReader
 from bot.reading.quantity import QuantityReader
 from bot.reading.status import StatusReader
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.reading.block_fields import BlockField, BlockReading
+    from bot.reading.orders import Order
     from bot.reading.outcome import Reading
 
 _NO_ROUNDS: Mapping[int, dt.date] = {}
@@ -35,6 +37,7 @@ class Reader:
         self._house = HouseReader(lexicon)
         self._district = DistrictReader(lexicon)
         self._choice = ChoiceReader(lexicon, self._status.read)
+        self._order = OrderReader(lexicon)
         self._block = BlockReader(lexicon, Readers(self._quantity, self._date, self._choice))
 
     @classmethod
@@ -69,6 +72,11 @@ class Reader:
         an edit: box, old, new; of report: round; of join: code.
         """
         return self._control.read(text)
+
+    def order(self, text: str) -> Order | None:
+        """An order with what it is about (see data/orders.yaml): "ลบ เด็กคนที่ 2"; None when the text begins with no
+        such word. Only the first word decides: ask where an order can be meant."""
+        return self._order.read(text)
 
     def house_number(self, text: str) -> Reading[HouseNumber]:
         """A house number with what stands beside it (village number, places, exception marks)."""

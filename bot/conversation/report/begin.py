@@ -128,13 +128,13 @@ def show(
 ) -> Turn:
     """The next question, or the review card when there is none; `stored`: this turn also saves the draft."""
     step = current(context)
-    asked = ask(context, step, received) if step is not None else review(context, received, stored=stored)
-    return Turn(cursor(context, stored=stored), (*first, asked))
+    asked = ask(context, step, received) if step is not None else (review(context, received, stored=stored),)
+    return Turn(cursor(context, stored=stored), (*first, *asked))
 
 
 def ask_again(context: Context, step: Step, first: tuple[Bubble, ...] = (), only: Question | None = None) -> Turn:
     """One step once more, answered or not; `only` one box of it."""
     state = cursor(context, step)
     if only is None:
-        return Turn(state, (*first, ask(context, step)))
-    return Turn(state.with_data(only=only.name), (*first, ask(context, step, only=(only,))))
+        return Turn(state, (*first, *ask(context, step)))
+    return Turn(state.with_data(only=only.name), (*first, *ask(context, step, only=(only,))))

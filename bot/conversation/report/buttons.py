@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.conversation.inputs import tap_data
+from bot.conversation.report import another
 from bot.conversation.report.context import CHOICES, Context, begins_row
+from bot.conversation.report.tokens import token
 from bot.conversation.say import tap
-from bot.forms.compiled import Kind, Question, Step
+from bot.forms.compiled import NO, YES, Kind, Question, Step
 from bot.messages.bubbles import Button, PickDate, Tap, Text, Words, text
 
 
@@ -19,13 +21,15 @@ def choice_of(asked: Sequence[Question]) -> Question | None:
 
 def where(context: Context, step: Step) -> dict[str, str | int]:
     """Every button says which report and question it was shown for."""
-    return {"o": context.report.obligation.id, "s": step.name}
+    return {"o": context.report.obligation.id, "s": token(step.name)}
 
 
 def buttons(
     context: Context, step: Step, asked: tuple[Question, ...], picked: tuple[str, ...] = ()
 ) -> tuple[Button, ...]:
     """A button for every choice or suggested value, for leaving it empty, and the row's full text."""
+    if asked and another.is_another(asked[0]):
+        return _another_buttons(context, step, asked[0])
     found: list[Button] = []
     select = choice_of(asked)
     if select is not None:
@@ -39,10 +43,15 @@ def buttons(
     return tuple(found)
 
 
+def _another_buttons(context: Context, step: Step, question: Question) -> tuple[Button, ...]:
+    data = {**where(context, step), "q": token(question.name), "n": another.count(context, question)}
+    return tuple(tap(another.label(context, question, value), "answer", **data, v=value) for value in (YES, NO))
+
+
 def answers(context: Context, step: Step, question: Question, values: Sequence[str]) -> tuple[Button, ...]:
     """A button for each of several values that were meant, perhaps."""
-    data = {**where(context, step), "q": question.name}
-    return tuple(tap(_candidate(context, question, value), "answer", **data, v=value) for value in values)
+    data = {**where(context, step), "q": token(question.name)}
+    return tuple(tap(_candidate(context, question, value), "answer", **data, v=token(value)) for value in values)
 
 
 def _candidate(context: Context, question: Question, value: str) -> Text:
@@ -57,16 +66,18 @@ def _choice_buttons(context: Context, step: Step, select: Question, picked: tupl
             continue
         label = context.text(choice.label)
         words: Words = label if multiple or label[:1].isdigit() else f"{number} {label}"
-        data = tap_data("pick" if multiple else "answer", **where(context, step), q=select.name, v=choice.value)
+        data = tap_data(
+            "pick" if multiple else "answer", **where(context, step), q=token(select.name), v=token(choice.value)
+        )
         shown.append(Tap(words, data, label))
     if picked:
-        shown.insert(0, tap("report.button.enough", "enough", **where(context, step), q=select.name))
+        shown.insert(0, tap("report.button.enough", "enough", **where(context, step), q=token(select.name)))
     return shown
 
 
 def _date_buttons(context: Context, step: Step, question: Question) -> list[Button]:
     """The suggested day (the plan's), and the date picker."""
-    data = {**where(context, step), "q": question.name}
+    data = {**where(context, step), "q": token(question.name)}
     suggested = _suggested(context, question)
     shown: list[Button] = []
     if suggested is not None:

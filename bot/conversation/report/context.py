@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.effects import SaveDraft
 from bot.conversation.facts import Facts, ReportFacts
 from bot.conversation.say import heard
-from bot.forms.compiled import Group, Kind, Label, Question, Step
+from bot.forms.compiled import YES, Group, Kind, Label, Question, Step
 from bot.forms.values import Values
 from bot.messages.bubbles import Day, Text, Value, Words, text
+from bot.messages.measure import shorten
 
 REVIEW = "review"
 """Appearance of the step whose notes are the lines of the review card; also the cursor while it is shown."""
+TITLE_LETTERS = 40
+LABEL_LETTERS = 80
+"""Letters of a label that stands in a sentence, or on a line of a list. Above its own question it is told in full."""
+EMPTY = "–"
+"""How a box without a value is written inside a sentence."""
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL})
 CHOICES = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE})
 
@@ -56,8 +62,10 @@ class Context:
     def write(self, question: Question | None, raw: str) -> str:
         """A value as people read it: 3,150 · พุธที่ 30 มิ.ย. 64 · แล้วเสร็จ."""
         if raw == "":
-            return "–"
+            return EMPTY
         kind = question.kind if question is not None else None
+        if kind is Kind.ANOTHER:
+            return self.facts.catalogue.say(text(f"report.button.{'another' if raw == YES else 'no_more'}"))
         if kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE} and question is not None:
             return self._choices(question, raw)
         if kind in {None, Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE, Kind.HIDDEN} and _plain_number(raw):
@@ -80,28 +88,59 @@ class Context:
         """The full label, as it stands in a list: a choice's is a question, so its short title is taken."""
         short = question.short(self.language)
         titled = question.kind in CHOICES or not question.label
-        return short if short and titled else self.text(question.label)
+        return short if short and titled else shorten(self.titling(question).split("\n")[0], LABEL_LETTERS)
 
     def named(self, question: Question) -> str:
-        """The label where it stands alone: what several boxes are called, such as สถานะ, says which row it is of."""
-        label, row = self.label(question), self._row(question)
+        """The label where it stands alone: what several boxes are called, such as สถานะ, says which row it is of, and
+        what stands in a repeat of which instance."""
+        label, step = self.label(question), self.step_of(question.name)
+        if step is not None and step.repeats:
+            return self.facts.catalogue.say(text("word.of_row", label=label, title=self.instances(step.repeats)))
+        row = step.row if step is not None else None
         alike = (item for item in self.questions.values() if item.asked and item is not question)
         if row is None or all(self.label(item) != label for item in alike):
             return label
         return self.facts.catalogue.say(text("word.of_row", label=label, title=self.text(row.label)))
 
-    def _row(self, question: Question) -> Group | None:
-        step = self.step_of(question.name)
-        return step.row if step is not None else None
+    def instances(self, repeats: Sequence[Group]) -> str:
+        """Which instances these are, outermost first: เด็ก ที่ 2 · ของเล่น ที่ 1."""
+        return " · ".join(self.instance(group) for group in repeats)
+
+    def instance(self, group: Group) -> str:
+        """One instance of a repeat by its label and number; a label that counts by itself needs none."""
+        label, number = self.repeated(group), group.position
+        if not label:
+            return self.facts.catalogue.say(text("word.instance_plain", n=number))
+        counts = not group.label.is_plain and str(number) in label
+        return label if counts else self.facts.catalogue.say(text("word.instance", label=label, n=number))
+
+    def repeating(self, another: Question) -> str:
+        """What the question for one more is about, as `repeated` has it."""
+        label = another.short(self.language) or self.text(another.label)
+        return "" if EMPTY in label and not another.label.is_plain else label.split("\n")[0].strip()
+
+    def repeated(self, group: Group) -> str:
+        """What a repeat is about; '' where the form has no words for it, or they speak of an instance that is not
+        there."""
+        label = group.short(self.language) or self.text(group.label)
+        return "" if EMPTY in label and not group.label.is_plain else label.split("\n")[0].strip()
 
     def titled(self, step: Step) -> str:
         """What a question is about, in a few words."""
         if not step.is_group:
-            return self.named(self.askable(step)[0])
+            return self.named((self.askable(step) or step.questions)[0])
+        if step.repeats:
+            inner = step.repeats[-1].name == step.name
+            own = "" if inner else step.short(self.language) or self.text(step.label)
+            return " · ".join(part for part in (self.instances(step.repeats), own) if part)
         return step.short(self.language) or self.text(step.label)
 
+    def titling(self, question: Question) -> str:
+        """The full label; the hint where the form has none, else the box's own name made readable."""
+        return self.text(question.label) or self.text(question.hint) or question.node.name.replace("_", " ")
+
     def short(self, question: Question) -> str:
-        return question.short(self.language) or self.text(question.label)
+        return question.short(self.language) or shorten(self.titling(question).split("\n")[0], TITLE_LETTERS)
 
     def brief(self, question: Question) -> str:
         """The shortest that people know it by: a case's number, else the short title."""

@@ -97,7 +97,7 @@ def need(context: Context, asked: tuple[Question, ...]) -> Text:
     if len(asked) > 1 and all(question.kind in NUMBERS for question in asked):
         named = " · ".join(context.brief(question) for question in asked)
         return text("need.numbers", count=counted(len(asked)), labels=named)
-    if choice_of(asked) is not None:
+    if choice_of(asked) is not None or (asked and asked[0].kind is Kind.ANOTHER):
         return text("need.choice")
     if len(asked) > 1:
         return text("need.boxes", labels=boxed_labels(context, asked))

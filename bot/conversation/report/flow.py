@@ -13,6 +13,7 @@ from bot.conversation.report.context import NUMBERS, REVIEW, Context, remaining
 from bot.conversation.report.prompt import edit_example
 from bot.conversation.report.read import Answered, Doubtful, EditWanted, Reply, Unread, read, read_edit
 from bot.conversation.report.store import store
+from bot.conversation.report.tokens import token
 from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
@@ -123,7 +124,7 @@ def take(state: State, said: Incoming, context: Context, reply: Reply) -> Turn:
 
 def confirm_first(state: State, context: Context, changes: Mapping[str, str], lines: tuple[Words, ...]) -> Turn:
     """C-02: read back as it would be stored; a new value typed instead is a correction."""
-    where: dict[str, str | int] = {"o": context.report.obligation.id, "s": str(state.data.get("step", ""))}
+    where: dict[str, str | int] = {"o": context.report.obligation.id, "s": token(str(state.data.get("step", "")))}
     card = Bubble((*lines, text("read.or_type")), (tap("read.button.yes", "yes", **where),))
     return Turn(state.with_data(pending=dict(changes)), (card,))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.conversation.report import another, room
 from bot.conversation.report.buttons import buttons, choice_of
-from bot.conversation.report.context import NUMBERS, Context, begins_row, remaining, row_counts, row_number
-from bot.forms.compiled import Kind, Question, Step
+from bot.conversation.report.context import NUMBERS, Context, remaining
+from bot.conversation.report.headings import above, notes_of
+from bot.forms.compiled import NO, Kind, Question, Step
 from bot.messages.bubbles import Bubble, Text, Value, Words, text
 
 IN_ORDER = 4
@@ -14,13 +16,26 @@ MANY_KNOWN = 2
 """So many known values beside a question, and it says how to change them."""
 
 
-def ask(context: Context, step: Step, received: tuple[Words, ...] = (), only: tuple[Question, ...] = ()) -> Bubble:
-    """The question bubble of `step`, or of `only` some of its boxes; `received` is the read-back on top of it."""
+def ask(
+    context: Context, step: Step, received: tuple[Words, ...] = (), only: tuple[Question, ...] = ()
+) -> tuple[Bubble, ...]:
+    """The question of `step`, or of `only` some of its boxes; `received` is the read-back on top of it. Mostly one
+    bubble; what would make it too long goes before it."""
     asked = only or context.to_ask(step)
-    known = () if only else _known_boxes(context, step, asked)
-    lines = (*received, *_heading(context, step), *_title(context, step, asked))
-    lines = (*lines, *(_known(context, question) for question in known), *_change(context, known))
-    return Bubble((*lines, *_request(context, asked, known)), buttons(context, step, asked), footer=_footer(context))
+    title, request = _wording(context, step, asked, whole=not only)
+    bubble = Bubble(request, buttons(context, step, asked), footer=_footer(context))
+    return room.fitted(context, bubble, (*received, *above(context, step)), title)
+
+
+def _wording(
+    context: Context, step: Step, asked: tuple[Question, ...], *, whole: bool
+) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """Title and request. A `whole` step also shows what is known beside the question."""
+    if another.is_another(asked[0]):
+        return (), (another.asks(context, asked[0]),)
+    known = _known_boxes(context, step, asked) if whole else ()
+    shown = (*(_known(context, question) for question in known), *_change(context, known))
+    return _title(context, step, asked), (*shown, *_request(context, asked, known))
 
 
 def _footer(context: Context) -> Text | None:
@@ -29,28 +44,16 @@ def _footer(context: Context) -> Text | None:
     return text("report.footer", n=left) if left else text("menu.footer")
 
 
-def _heading(context: Context, step: Step) -> tuple[Words, ...]:
-    """Item 1 of 4, on the first question of a printed row."""
-    row = step.row
-    if row is None or not begins_row(context, step) or not row_counts(row_number(row)):
-        return ()
-    rows = max(max(row_counts(row_number(item.row)), default=0) for item in context.steps)
-    return (text("report.step_row", row=row_number(row), rows=rows, title=context.text(row.label)),)
-
-
 def _title(context: Context, step: Step, asked: tuple[Question, ...]) -> tuple[Words, ...]:
     """The notes of the step that are relevant now; without any, its own title and hint."""
-    notes = [
-        context.text(question.label)
-        for question in step.questions
-        if question.kind is Kind.NOTE and context.values.relevant(question.name)
-    ]
+    notes = notes_of(context, step)
     if notes:
-        return tuple(notes)
+        return notes
     if not step.is_group:
         hint = context.text(asked[0].hint)
-        return (context.text(asked[0].label), *([hint] if hint else []))
-    return (context.text(step.label),)
+        return (context.titling(asked[0]), *([hint] if hint else []))
+    label = "" if step.repeats and step.repeats[-1].name == step.name else context.text(step.label)
+    return (label,) if label else ()
 
 
 def _known_boxes(context: Context, step: Step, asked: tuple[Question, ...]) -> tuple[Question, ...]:
@@ -132,6 +135,8 @@ def boxed_labels(context: Context, asked: tuple[Question, ...]) -> str:
 
 def example(context: Context, asked: tuple[Question, ...]) -> str:
     """A fixed example in the shape of the answer, never near the district's own values: people copy it."""
+    if another.is_another(asked[0]):
+        return context.write(asked[0], NO)
     select = choice_of(asked)
     if select is not None:
         offered = context.values.choices(select.name)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.conversation.report import another
 from bot.conversation.report.buttons import choice_of
 from bot.conversation.report.context import NUMBERS, Context
 from bot.conversation.report.explain import ask_words, confirm_words
@@ -55,6 +56,8 @@ Reply = Answered | Doubtful | Unread | EditWanted
 
 def read(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
     """Read `words` as the answer to the `asked` boxes, or as edits of any box ("8=3200 9=3000")."""
+    if another.is_another(asked[0]):
+        return _read_another(context, asked[0], words)
     select = choice_of(asked)
     edit = read_edit(context, words)
     if edit is not None:
@@ -137,6 +140,8 @@ def _stored(value: object) -> str:
 
 def is_choice(context: Context, asked: tuple[Question, ...], words: str) -> bool:
     """Whether the text is, without doubt, one of the choices that are asked; a story beside them is not."""
+    if asked and another.is_another(asked[0]):
+        return another.meant(context, asked[0], words) != ""
     select = choice_of(asked)
     if select is None:
         return False
@@ -168,6 +173,13 @@ def _told(context: Context, select: Question, free: Question, words: str) -> Rep
     if isinstance(told, Answered) and others:
         return Answered({select.name: others[0], **told.changes})
     return told
+
+
+def _read_another(context: Context, question: Question, words: str) -> Reply:
+    meant = another.meant(context, question, words)
+    if meant:
+        return Answered({question.name: meant})
+    return read_edit(context, words) or Unread(ask_words(context, (question,), "unknown_choice", {}, words))
 
 
 def _read_date(context: Context, asked: tuple[Question, ...], words: str) -> Reply:

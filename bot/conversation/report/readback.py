@@ -11,9 +11,10 @@ from bot.messages.bubbles import Words, text
 
 def received(before: Context, after: Context, changes: Mapping[str, str]) -> tuple[Words, ...]:
     """C-05: what was taken, as it is stored; a changed box shows before and after, and what moved with it."""
-    questions = tuple(after.questions[name] for name in changes if changes[name] != "")
+    given = {name: value for name, value in changes.items() if after.questions[name].kind is not Kind.ANOTHER}
+    questions = tuple(after.questions[name] for name in given if given[name] != "")
     if not questions:
-        return _left_out(after, changes)
+        return _left_out(after, given)
     edited = [item for item in questions if before.values.held(item.name) not in {"", after.values.get(item.name)}]
     computed = _computed(before, after)
     if edited and len(edited) == len(questions):

@@ -10,6 +10,7 @@ from bot.conversation.report import begin
 from bot.conversation.report.context import Context
 from bot.conversation.report.readback import received
 from bot.conversation.report.refuse import broken, explain
+from bot.conversation.report.tokens import token
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -71,7 +72,7 @@ def _overwritten(state: State, context: Context, changes: Mapping[str, str]) -> 
         return None
     shown = " · ".join(f"{context.brief(item)} {context.value(item)}" for item in clash)
     new = " · ".join(context.write(item, changes[item.name]) for item in clash)
-    where: dict[str, str | int] = {"o": context.report.obligation.id, "s": str(state.data.get("step", ""))}
+    where: dict[str, str | int] = {"o": context.report.obligation.id, "s": token(str(state.data.get("step", "")))}
     buttons: tuple[Button, ...] = (
         tap(text("general.button.change_to", value=new), "yes", **where),
         tap("general.button.keep", "keep", **where),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, edit, flow, photos, review, send, steer
+from bot.conversation.report import another, begin, edit, flow, photos, review, send, steer
 from bot.conversation.report.buttons import buttons
 from bot.conversation.report.context import Context
 from bot.conversation.report.store import store
+from bot.conversation.report.tokens import named, token
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -23,7 +24,7 @@ def stale(state: State, context: Context) -> Turn:
 
 def _question(said: Incoming, context: Context) -> Question | None:
     """The box that a button is about, if it still applies."""
-    question = context.questions.get(said.tap.get("q", ""))
+    question = context.questions.get(named(said.tap.get("q", ""), context.questions))
     applies = question is not None and question.asked and context.values.relevant(question.name)
     return question if applies else None
 
@@ -36,19 +37,32 @@ def _possible(context: Context, question: Question, value: str) -> bool:
 def _answer(state: State, said: Incoming, context: Context) -> Turn:
     """A choice or a picked date: stored when its question is open, otherwise what stands now is shown (E-10)."""
     question = _question(said, context)
-    value = said.date.isoformat() if said.date is not None else said.tap.get("v", "")
+    value = said.date.isoformat() if said.date is not None else _value(said, context, question)
     if question is None or not value or not _possible(context, question, value):
         return stale(state, context)
     present = context.values.get(question.name)
-    if present in {"", value} or said.tap.get("s") == state.data.get("step"):
+    if another.is_another(question) and not _is_open(state, said):
+        return stale(state, context) if present in {"", value} else _compare(state, context, question, value)
+    if present in {"", value} or _is_open(state, said):
         return store(state, said, context, {question.name: value})
     return _compare(state, context, question, value)
+
+
+def _is_open(state: State, said: Incoming) -> bool:
+    """Whether the button belongs to the question that is open now."""
+    return said.tap.get("s") == token(str(state.data.get("step", "")))
+
+
+def _value(said: Incoming, context: Context, question: Question | None) -> str:
+    """What a button stands for."""
+    offered = context.values.choices(question.name) if question is not None else ()
+    return named(said.tap.get("v", ""), (choice.value for choice in offered))
 
 
 def _compare(state: State, context: Context, question: Question, value: str) -> Turn:
     """Last week's button: the present value, and the change is offered."""
     words: dict[str, Value] = {"label": context.named(question), "value": context.value(question)}
-    where: dict[str, str | int] = {"o": context.report.obligation.id, "q": question.name, "v": value}
+    where: dict[str, str | int] = {"o": context.report.obligation.id, "q": token(question.name), "v": token(value)}
     ways = (
         tap(text("general.button.change_to", value=context.write(question, value)), "change", **where),
         tap("general.button.keep", "keep", o=context.report.obligation.id),
@@ -59,7 +73,8 @@ def _compare(state: State, context: Context, question: Question, value: str) -> 
 
 
 def _change(state: State, said: Incoming, context: Context) -> Turn:
-    question, value = _question(said, context), said.tap.get("v", "")
+    question = _question(said, context)
+    value = _value(said, context, question)
     if question is None or not value or not _possible(context, question, value):
         return stale(state, context)
     return store(state, said, context, {question.name: value})
@@ -74,10 +89,11 @@ def _pick(state: State, said: Incoming, context: Context) -> Turn:
     """One of several choices: picked ones gather until พอแล้ว; an exclusive one (ไม่มี) answers at once."""
     question = _question(said, context)
     step = context.step_of(question.name) if question is not None else None
-    if question is None or step is None or not _possible(context, question, said.tap.get("v", "")):
+    value = _value(said, context, question)
+    if question is None or step is None or not _possible(context, question, value):
         return stale(state, context)
-    choice = next(item for item in context.values.choices(question.name) if item.value == said.tap.get("v"))
-    if said.tap.get("s") != state.data.get("step"):
+    choice = next(item for item in context.values.choices(question.name) if item.value == value)
+    if not _is_open(state, said):
         return _answer(state, said, context)
     if choice.extra.get("exclusive"):
         return store(state, said, context, {question.name: choice.value})
@@ -117,7 +133,11 @@ def _box(state: State, said: Incoming, context: Context) -> Turn:
 
 
 def _step(state: State, said: Incoming, context: Context) -> Turn:
-    return edit.ask_step(context, said.tap.get("s", "")) or stale(state, context)
+    return edit.ask_step(context, _step_name(said, context)) or stale(state, context)
+
+
+def _step_name(said: Incoming, context: Context) -> str:
+    return named(said.tap.get("s", ""), (step.name for step in context.steps))
 
 
 Tapped = Callable[[State, Incoming, Context], Turn]
@@ -135,7 +155,7 @@ TAPS: dict[str, Tapped] = {
     "edit": lambda state, _said, context: edit.how(state, context),
     "box": _box,
     "step": _step,
-    "full": lambda state, said, context: steer.full_text(state, context, said.tap.get("s", "")),
+    "full": lambda state, said, context: steer.full_text(state, context, _step_name(said, context)),
     "form": lambda state, _said, context: Turn(state, review.whole_form(context)),
     "keep_photo": lambda state, _said, context: photos.settle_photo(state, context, keep=True),
     "drop_photo": lambda state, _said, context: photos.settle_photo(state, context, keep=False),
