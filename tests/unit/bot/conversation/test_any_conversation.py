@@ -7,6 +7,7 @@ JSON (tests.support.pure_chat); what is stored must keep the form's rules (tests
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -133,7 +134,11 @@ class AnyOtherRole(RuleBasedStateMachine):
 
     @rule(flow=st.sampled_from(["idle", "report", "choose", "menu", "gone"]), step=st.text(max_size=5))
     def wake_up_elsewhere(self, flow: str, step: str) -> None:
-        data = {"report": {"o": 1, "step": step}, "menu": {"under": State().to_json()}, "choose": {"among": [1, 9]}}
+        data: dict[str, dict[str, Any]] = {
+            "report": {"o": 1, "step": step},
+            "menu": {"under": State().to_json()},
+            "choose": {"among": [1, 9]},
+        }
         self.chat.state = State(flow, data.get(flow, {}))
 
 
