@@ -59,15 +59,15 @@ def _fixed(hour: int) -> Callable[[Line], str | None]:
 
 
 _PATTERNS: tuple[tuple[str, Callable[[Line], str | None]], ...] = (
-    (r"t?DoD(?:oD)?N?P?", _digital),
-    (r"t?DpDN", _digital),
+    (r"[tE]?DoD(?:oD)?N?P?", _digital),
+    (r"[tE]?DpDN", _digital),
     (r"tDpDN?", _digital),
     (r"(?<=sDsD)DpD$", _digital),
     (r"(?<=MD)DpD$", _digital),
-    (r"t?BD?N?H?", _afternoon),
-    (r"t?DVH?", _evening),
-    (r"t?GDH?", _hour),
-    (r"t?DNH?P?", _hour),
-    (r"t?OH?", _fixed(12)),
-    (r"t?I", _fixed(0)),
+    (r"[tE]?BD?N?H?", _afternoon),
+    (r"[tE]?DVH?", _evening),
+    (r"[tE]?GDH?", _hour),
+    (r"[tE]?DNH?P?", _hour),
+    (r"[tE]?OH?", _fixed(12)),
+    (r"[tE]?I", _fixed(0)),
 )

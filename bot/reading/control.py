@@ -24,6 +24,8 @@ _CODE = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*", re.IGNORECASE)
 _GREETING = "none"
 # "ใช่ค่ะ ส่งเลย", "ไม่ใช่ค่ะ แก้ไข": the second word says what the first one leads to
 _PRESSED = ({"yes", "submit"}, {"no", "edit"}, {"no", "back"})
+# "ต้องทำไงต่อ", "ขอแก้ ข้อก่อนหน้า": the first word of each pair says it all
+_CARRIED = {frozenset({"help", "resume"}): "help", frozenset({"back", "edit"}): "back"}
 
 
 class ControlReader:
@@ -82,7 +84,9 @@ class ControlReader:
             intents.discard(_GREETING)
         if intents in _PRESSED:
             intents -= {"yes", "no"}
-        if len(intents) != 1:
+        intents = {_CARRIED[frozenset(intents)]} if frozenset(intents) in _CARRIED else intents
+        refusals = {word.text for word in meant if word.kinds["intent"] == "no"}
+        if len(intents) != 1 or len(refusals) > 1:
             return Reading(Action.ASK, None, "several", {**notes, "candidates": sorted(intents)})
         intent = intents.pop()
         if negated:

@@ -66,6 +66,13 @@ def _with_month(line: Line, now: Now) -> Point:
     return _doubted(point, day.doubt)
 
 
+def _with_relative_year(line: Line, now: Now) -> Point:
+    """18 มิ.ย. ปีนี้; of another year it is read back."""
+    years = 1 if line.only("x") else -1 if line.only("lb") else 0
+    point = rules.make_day(_value(line.numbers()[0]), _months(line), rules.Year(now.today.year + years), now.today)
+    return _doubted(point, "year_missing" if years else "")
+
+
 def _numeric(line: Line, now: Now) -> Point:
     """16/6/64, 2564-06-16, 16 เดือน 6 ปี 64: the day first, unless four digits lead."""
     numbers = line.numbers()
@@ -255,6 +262,7 @@ def _with_weekday(point: Point, line: Line, now: Now) -> Point:
 
 _PATTERNS: tuple[tuple[str, Callable[[Line, Now], Point]], ...] = (
     (r"[Wa]?[cp]?[Td]*D[shpc]?m?[MA]p?[shc]?[Yyg]*D?c?W?", _with_month),
+    (r"[Wa]?[cp]?[Td]*D[shpc]?m?M[Y][nxlb]", _with_relative_year),
     (r"[Wa]?c?m?M[shpc]?D(?:c?[Yyg]*D)?", _with_month),
     (r"[Wa]?c?[Td]*DsD(?:s[Yyg]*D)?", _numeric),
     (r"[Wa]?c?[Td]*DhD(?:h[Yyg]*D)?", _numeric),
@@ -262,7 +270,7 @@ _PATTERNS: tuple[tuple[str, Callable[[Line, Now], Point]], ...] = (
     (r"[Wa]?c?[Td]*DmD(?:[Yyg]*D)?", _numeric),
     (r"[Wa]?c?[Td]*DD[Yyg]*D", _numeric),
     (r"[Td]*D(?:n|m[nxlb])?", _bare_day),
-    (r"[RQ]P?", _relative),
+    (r"[RQ]n?P?", _relative),
     (r"W[nxlb]?P?", _weekday),
     (r"W[wa][nxlb]", _weekday_of_week),
     (r"[Wa][Td]*Dn?", _weekday_day),

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.reading.house_symbols import Sign, signs_of
+from bot.reading.mend import mend
 from bot.reading.outcome import Action, Reading
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _PLACE_FIELDS = {
     "i": "road",
     "l": "lane",
 }
+_MENDED = ("house", "no_number", "household", "sequence", "near")
 _FAILS = (("?", "question"), ("!", "negation"))
 
 
@@ -97,7 +99,7 @@ class HouseReader:
         """See Reader.house_number."""
         if len(text) > MAX_LENGTH:
             return Reading(Action.ASK, None, "too_long")
-        tokens = self._lexicon.cut(text, self._vocabulary)
+        tokens = mend(self._lexicon.cut(text, self._vocabulary), self._vocabulary, _MENDED)
         long = self._long_number(text)
         if long is not None:
             return long
@@ -228,7 +230,7 @@ _PATTERNS = (
     (r"fD", _household),
     (r"qD", _sequence),
     (r"zb*", _no_number),
-    (r"b*DK?(?:sDK?)*", _house),
+    (r"b*D(?:h?K)?(?:sDK?)*", _house),
     (r"x+", _marks),
     (r"e+", _worded),
     (r"[tapcvil]", _place),

@@ -73,10 +73,22 @@ def _place_code(item: Token | Number, items: Sequence[Token | Number], place: in
         return ""
     following = items[place + 1]
     for kind, code in _PLACES.items():
-        if item.has(kind) and (isinstance(following, Token) or kind in {"lane", "road"}):
+        if item.has(kind) and (_begins_name(following) or kind in {"lane", "road"}):
             return code
-    named = isinstance(following, Token) and not following.known and len(following.text) > 1
+    if isinstance(following, Number) and _begins_name(following) and place + 2 < len(items):
+        following = items[place + 2]
+        return "v" if item.has("village") and not following.space and _unknown_word(following) else ""
+    named = _unknown_word(following)
     return "v" if item.has("village") and named else ""
+
+
+def _begins_name(following: Token | Number) -> bool:
+    """As in "ต.ร้อยเอ็ด", "บ้านสามแยก": a number in words right after the place word begins a name."""
+    return isinstance(following, Token) or (following.spoken and not following.space)
+
+
+def _unknown_word(item: Token | Number) -> bool:
+    return isinstance(item, Token) and not item.known and len(item.text) > 1
 
 
 def _name(items: Sequence[Token | Number], start: int) -> tuple[int, str]:
@@ -102,6 +114,9 @@ def _sign(item: Token | Number, items: Sequence[Token | Number], place: int) -> 
         text = item.text if item.text.isdigit() else str(item.value)
         return [Sign("D" if item.value is not None else "u", text, item.value, item.spoken, item.space)]
     before = items[place - 1] if place else None
+    dashed = place > 1 and isinstance(before, Token) and before.has("dash") and not before.space and not item.space
+    if dashed and isinstance(items[place - 2], Number) and len(item.text) == 1 and item.text.isalpha():
+        return [Sign("K", item.text, space=True)]
     if isinstance(before, Number) and len(item.text) == 1 and not item.has("star", "slash", "dash", "filler"):
         follows_number = place + 1 < len(items) and isinstance(items[place + 1], Number)
         if not (item.has("moo") and follows_number) and item.text.isalpha():

@@ -28,6 +28,8 @@ class Normaliser:
         self._to_thai = str.maketrans(dict(zip(data["latin_keys"], data["thai_keys"], strict=True)))
         self.dependent = frozenset(data["dependent"].split())
         self.leading = frozenset(data["leading"].split())
+        self.silent = frozenset(data["silent"].split())
+        self.sonorants = frozenset(data["sonorants"].split())
 
     def text(self, raw: str) -> str:
         """The normal form: ASCII digits, one form of each sign, marks in order, case folded; line breaks stay."""

@@ -27,6 +27,8 @@ MAX_LENGTH = 300
 _TABLES = ("particles", "numbers", "units", "quantity")
 _HEAD = re.compile(r"[1-9]\d{0,2}")
 _GROUP = re.compile(r"\d{3}")
+_LEADING_POINT = re.compile(r"(?:^|[\s=:(+-])\.\d")
+"""As in ".5", which is no 5."""
 
 
 class QuantityReader:
@@ -53,13 +55,15 @@ class QuantityReader:
     def _scene(self, text: str, target: int | None) -> Scene:
         normal = self._lexicon.normaliser.text(text)
         lettered = letters_to_digits(normal)
+        pointed = _LEADING_POINT.search(normal) is not None
         tokens = self._lexicon.tokeniser.cut(lettered, self._vocabulary)
         joined = _join_groups(tokens)
         mended = mend(joined, self._vocabulary, ("unit", "unsure_unit"))
-        kept = [token for token in mended if not token.has("particle") or token.has("repeat")]
+        kept = [token for token in _rates_marked(mended) if not token.has("particle") or token.has("repeat", "rate")]
         scene = Scene(fold_numbers(kept), target)
         if any(token.has("isan") for token in tokens):
             scene.notes["dialect"] = "isan"
+        scene.pointed = pointed
         _take_repeats(scene)
         _note_laughter(scene)
         _note_unit(scene)
@@ -67,6 +71,17 @@ class QuantityReader:
         scene.doubt = scene.doubt or ("letters_for_digits" if lettered != normal else "")
         scene.doubt = scene.doubt or ("spaced_thousands" if len(joined) < len(tokens) else "")
         return scene
+
+
+def _rates_marked(tokens: Sequence[Token]) -> list[Token]:
+    """As in "หมู่บ้านละ 20": ละ between a unit and a number says so many for each; elsewhere it is a mere particle."""
+    marked = list(tokens)
+    for place in range(1, len(marked) - 1):
+        token, before, after = marked[place], marked[place - 1], marked[place + 1]
+        counted = before.has("unit") and not token.space
+        if token.has("each") and counted and after.has("number", "digit", "ten", "power", "sao", "approx"):
+            marked[place] = Token(token.text, {"rate": True}, token.start, token.end, token.space, token.line)
+    return marked
 
 
 def _join_groups(tokens: Sequence[Token]) -> list[Token]:

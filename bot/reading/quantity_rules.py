@@ -26,6 +26,7 @@ class Scene:
     target: int | None
     doubt: str = ""
     second_place: bool = False
+    pointed: bool = False
     notes: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -66,6 +67,15 @@ def _refuse_question(scene: Scene) -> Reading[int] | None:
         return scene.ask("ordinal")
     if scene.second_place:
         return scene.ask("several", candidates=[n.value for n in scene.numbers if n.value is not None])
+    return None
+
+
+def _no_count(scene: Scene) -> Reading[int] | None:
+    """As in ".5", "หมู่บ้านละ 20", "สองเท่า"."""
+    if scene.pointed:
+        return scene.ask("not_whole")
+    if scene.has("rate") or (scene.numbers and scene.kind(len(scene.items) - 1, "times")):
+        return scene.ask("vague")
     return None
 
 
@@ -115,13 +125,13 @@ def _limits(scene: Scene) -> Reading[int] | None:
     value = numbers[0].value if len(numbers) == 1 else None
     if scene.has("almost") and value is not None:
         return scene.ask("approximate", approx=True, max=value)
-    if scene.has("at_most") and value is not None:
+    if scene.has("at_most", "and_down") and value is not None:
         return scene.ask("limit", max=value)
     if (scene.has("at_least", "and_up") or _plus_after(scene)) and value is not None:
         return scene.ask("limit", min=value)
     if scene.has("more") and value is not None:
         return scene.ask("approximate", approx=True, min=value)
-    if scene.has("almost", "at_most", "at_least", "and_up", "more", "vague"):
+    if scene.has("almost", "at_most", "at_least", "and_up", "and_down", "more", "vague"):
         return scene.ask("vague", approx=True)
     return None
 
@@ -189,6 +199,7 @@ def _remaining(scene: Scene) -> Reading[int] | None:
     numbers = scene.numbers
     whole = scene.target
     if len(numbers) == 2 and scene.has("from", "slash"):  # noqa: PLR2004 (rest and whole)
+        numbers = numbers[::-1] if scene.kind(0, "from") else numbers
         whole = numbers[1].value
         scene.notes["of"] = whole
     elif len(numbers) != 1:
@@ -247,6 +258,7 @@ def _single(scene: Scene) -> Reading[int] | None:
 
 RULES: tuple[Callable[[Scene], Reading[int] | None], ...] = (
     _refuse_question,
+    _no_count,
     _percent,
     _fraction,
     _written_range,

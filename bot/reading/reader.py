@@ -59,7 +59,7 @@ class Reader:
         A span has value None and notes from, to. Notes: time ("HH:MM"), bound ("before", "after"), candidates, round,
         weekday (0 = Monday), day, month and last_day of a day that does not exist, dialect.
         """
-        return self._date.read(text, now, rounds)
+        return self._date.read(text, now, rounds, lenient=True)
 
     def status(self, text: str, *, now: dt.datetime | None = None) -> Reading[str]:
         """done, in_progress, not_started or problem. Notes: percent, expected (date), scope ("all"), dialect."""

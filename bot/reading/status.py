@@ -101,13 +101,16 @@ class StatusReader:
                 continue
             words = "".join(f" {part.text}" if part.space else part.text for part in kept[start:])
             reading = self._dates.read(words, now, {})
-            if reading.value is not None and reading.why != "bare_day":
+            dated = reading.value is not None or "to" in reading.notes
+            if dated and reading.why != "bare_day":
                 return reading, kept[:start]
         return None, kept
 
 
 def _question(report: Report) -> Reading[str] | None:
     if not report.items and report.day is None:
+        return report.ask("unknown")
+    if report.has("dont_know"):
         return report.ask("unknown")
     return report.ask("question") if report.has("question") else None
 
@@ -156,9 +159,10 @@ def _percent(report: Report) -> Reading[str] | None:
         )
     value = numbers[0].value
     report.notes["percent"] = value
-    if value in {0, _FULL}:
+    short_of = report.has("negation", "not_yet", "near", "future", "progress")
+    if value == 0 or (value == _FULL and not short_of):
         return report.take(NOT_STARTED if value == 0 else DONE, "percent")
-    odd = report.has("negation", "not_yet", "maybe")
+    odd = report.has("negation", "not_yet", "maybe") or value == _FULL
     return report.take(IN_PROGRESS, "percent" if odd else "")
 
 
@@ -175,15 +179,20 @@ def _part(report: Report) -> Reading[str] | None:
         return report.take(IN_PROGRESS)
     if report.has("partly"):
         return report.take(IN_PROGRESS, "part" if report.has("negation", "not_yet") else "")
+    if report.has("only") and report.has("done", "done_unsure") and not report.has("negation", "not_yet"):
+        return report.take(IN_PROGRESS, "part")
     return None
 
 
 def _expected(report: Report) -> Reading[str] | None:
     """A day to come makes it unfinished, whatever the verb says."""
     day = report.day
-    if day is None or day.value is None or report.today is None:
+    if day is None or report.today is None:
         return None
-    if day.value <= report.today and "bound" not in day.notes:
+    if day.value is None:
+        return _in_span(report, day)
+    to_come = day.value > report.today or day.notes.get("bound") == "before"
+    if not to_come and not (report.has("future") and day.value == report.today):
         return report.take(DONE, "finished_on") if report.has("done", "already") and not _denied(report) else None
     report.notes["expected"] = day.value
     begins = report.has("act") and not report.has("done", "already", "progress", "near")
@@ -193,14 +202,25 @@ def _expected(report: Report) -> Reading[str] | None:
     return report.take(IN_PROGRESS, "" if sure else "expected")
 
 
+def _in_span(report: Report, day: Reading[dt.date]) -> Reading[str] | None:
+    """As in "เสร็จสัปดาห์หน้า": a span that is not over yet makes it unfinished."""
+    last = day.notes.get("to")
+    if not isinstance(last, dt.date) or report.today is None or not report.has("done", "already"):
+        return None
+    if last < report.today:
+        return None if _denied(report) else report.take(DONE, "finished_on")
+    return report.take(IN_PROGRESS, "expected")
+
+
 def _denied(report: Report) -> bool:
     return report.has("not_yet", "negation", "not_started")
 
 
 def _not_done(report: Report) -> Reading[str] | None:
     """ยังไม่เสร็จ, ไม่เสร็จ, ยังไม่ได้ทำ, ยัง."""
-    if not _denied(report):
-        return None
+    late = report.before(("unable",), ("done",))
+    if late or not _denied(report):
+        return report.take(IN_PROGRESS, "negation") if late else None
     yet = report.has("not_yet", "not_started")
     finished = ("done", "already", "done_unsure")
     unsent = report.has("send") and report.before(("done",), ("not_yet",))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _UNKNOWN_COST = 10.0
 _SPACE_COST = 0.9
+_THAI_CONSONANT = re.compile("[\u0e01-\u0e2e]")
+_THAI_LETTER = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]")
 _NUMBER = "number"
 _UNKNOWN = "unknown"
 
@@ -136,7 +138,7 @@ class Tokeniser:
             return
         for word in vocabulary.by_first.get(text[start], ()):
             end = start + len(word)
-            if text.startswith(word, start) and self._may_end(dense, end):
+            if text.startswith(word, start) and self._may_end(dense, end) and self._stands_alone(dense, start, end):
                 yield end, 1.0 + _SPACE_COST * dense.crossed(start, end), word
         if text[start].isdigit():
             yield start + len(_digits_at(dense, start, vocabulary.digits)), 1.0, _NUMBER
@@ -147,6 +149,8 @@ class Tokeniser:
         before, first = dense.text[start - 1], dense.text[start]
         if _one_run(before, first):
             return False
+        if before in self._normaliser.silent and first in self._normaliser.sonorants:
+            return False
         return before not in self._normaliser.leading and first not in self._normaliser.dependent
 
     def _may_end(self, dense: _Dense, end: int) -> bool:
@@ -155,6 +159,14 @@ class Tokeniser:
         if _one_run(dense.text[end - 1], dense.text[end]):
             return False
         return dense.text[end] not in self._normaliser.dependent
+
+    def _stands_alone(self, dense: _Dense, start: int, end: int) -> bool:
+        """Whether a word of one Thai letter (ม for หมู่, น for นาฬิกา) touches no other Thai letter: สะสม holds no ม."""
+        if end - start > 1 or not _THAI_CONSONANT.match(dense.text[start]):
+            return True
+        before = dense.text[start - 1] if start and start not in dense.spaces else ""
+        after = dense.text[end] if end < len(dense.text) and end not in dense.spaces else ""
+        return not any(_THAI_LETTER.match(neighbour) for neighbour in (before, after))
 
     def _walk(self, dense: _Dense, steps: Sequence[tuple[int, str | None]], vocabulary: Vocabulary) -> list[Token]:
         tokens: list[Token] = []

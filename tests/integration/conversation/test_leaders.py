@@ -93,13 +93,14 @@ def test_words_that_are_no_house_number_ask_again_while_a_photo_waits(leader: Ph
 
 def test_a_doubtful_house_number_waits_for_a_yes(leader: Phone) -> None:
     leader.photo()
-    assert "หมายถึงบ้านเลขที่ 4 ใช่หรือไม่" in leader.say("บ้านสีฟ้าหลังวัด")
-    assert "บันทึกบ้านเลขที่ 4 แล้ว" in leader.say("ใช่")
+    assert "ยังอ่านเป็นเลขที่บ้านไม่ได้" in leader.say("บ้านสีฟ้าหลังวัด")
+    assert "หมายถึงบ้านเลขที่ 14 ใช่หรือไม่" in leader.say("14 ใกล้วัด")
+    assert "บันทึกบ้านเลขที่ 14 แล้ว" in leader.say("ใช่")
     leader.photo()
-    leader.say("บ้านสีฟ้าหลังวัด")
-    assert "บันทึกบ้านเลขที่ 4 แล้ว" in leader.press("ใช่")
+    leader.say("14 ใกล้วัด")
+    assert "บันทึกบ้านเลขที่ 14 แล้ว" in leader.press("ใช่")
     leader.photo()
-    leader.say("บ้านสีฟ้าหลังวัด")
+    leader.say("14 ใกล้วัด")
     leader.photo()
     assert "ยังอ่านเป็นเลขที่บ้านไม่ได้" in leader.say("ใช่")
 
