@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
+    Double,
     Engine,
     Integer,
     MetaData,
@@ -61,6 +62,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 - the name and shape are SQLAlchemy's
         dt.datetime: UtcDateTime(),
         int: BigId,
+        float: Double(),
         dict[str, Any]: Json,
         list[Any]: Json,
         str: String(),

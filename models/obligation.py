@@ -83,9 +83,13 @@ class Answer(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
-    name: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    """The box's address: inside a repeat child[2]/age."""
+    box: Mapped[str] = mapped_column(index=True)
+    """The box of the form that it answers: age for every child's; the name itself outside repeats."""
     value: Mapped[str]
-    number: Mapped[int | None]
+    number: Mapped[float | None]
+    """The value of a number; whole ones are exact up to 15 digits."""
     origin: Mapped[str]
 
 
@@ -99,7 +103,7 @@ class RoundTotal(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     form_id: Mapped[int] = mapped_column(ForeignKey("form.id"))
     name: Mapped[str]
-    total: Mapped[int]
+    total: Mapped[float]
     reports: Mapped[int]
     """How many districts the sum is of."""
 

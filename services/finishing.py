@@ -19,9 +19,11 @@ from models.upsert import insert_or_ignore
 from services.forms import FormCache
 from services.ports import Clock
 
-_COUNTED = {Kind.INTEGER}
-"""What is summed over districts. Parts of whole numbers are kept as written and not summed."""
-_WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
+_COUNTED = {Kind.INTEGER, Kind.DECIMAL}
+"""What is summed over districts, and inside repeats over their instances."""
+_NUMBER = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,9})?", re.ASCII)
+_PLACES = 9
+"""Decimal places of a sum: more would only show how machines keep fractions."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,15 @@ class Finishing:
 
 def _store_answers(session: Session, report: Report, values: Values) -> None:
     """One row for each box that holds a value, calculations included."""
-    for name, question in values.form.questions.items():
+    for name, question in values.questions.items():
         value = values.get(name)
-        if value == "" or question.kind in {Kind.NOTE, Kind.META}:
+        if value == "" or question.kind in {Kind.NOTE, Kind.META, Kind.ANOTHER}:
             continue
         stored = values.answer_of(name)
         row = {
             "report_id": report.id,
             "name": name,
+            "box": question.template or name,
             "value": value,
             "number": _number(question, value),
             "origin": stored.origin if stored else "calculated",
@@ -86,10 +89,10 @@ def _store_answers(session: Session, report: Report, values: Values) -> None:
         insert_or_ignore(session, Answer, row)
 
 
-def _number(question: Question, value: str) -> int | None:
-    """The value of a box that holds a whole number. Words that look like one ("--5", a telephone) stay words."""
+def _number(question: Question, value: str) -> float | None:
+    """The value of a box that holds a number. Words that look like one ("--5", a telephone) stay words."""
     holds_number = question.kind in {*_COUNTED, Kind.CALCULATE}
-    return int(value) if holds_number and _WHOLE.fullmatch(value) else None
+    return float(value) if holds_number and _NUMBER.fullmatch(value) else None
 
 
 def _store_totals(session: Session, report: Report, values: Values) -> None:
@@ -106,13 +109,13 @@ def _store_totals(session: Session, report: Report, values: Values) -> None:
     )
     counted = [name for name, item in values.form.questions.items() if item.kind in _COUNTED]
     sums = session.execute(
-        select(Answer.name, func.sum(Answer.number), func.count(Answer.id))
+        select(Answer.box, func.sum(Answer.number), func.count(Answer.report_id.distinct()))
         .join(Report, Report.id == Answer.report_id)
         .join(newest, (newest.c.obligation_id == Report.obligation_id) & (newest.c.number == Report.number))
-        .where(Answer.name.in_(counted))
-        .group_by(Answer.name)
+        .where(Answer.box.in_(counted))
+        .group_by(Answer.box)
     )
-    found = {name: (int(total or 0), reports) for name, total, reports in sums}
+    found = {name: (round(total or 0, _PLACES), reports) for name, total, reports in sums}
     for name in counted:
         key = {"round_id": obligation.round_id, "form_id": obligation.form_id, "name": name}
         insert_or_ignore(session, RoundTotal, {**key, "total": 0, "reports": 0})

@@ -346,7 +346,7 @@ def upgrade() -> None:
         sa.Column("round_id", BigId, nullable=False),
         sa.Column("form_id", BigId, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("total", BigId, nullable=False),
+        sa.Column("total", sa.Double(), nullable=False),
         sa.Column("reports", BigId, nullable=False),
         sa.ForeignKeyConstraint(["form_id"], ["form.id"], name=op.f("fk_round_total_form_id_form")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_round_total_round_id_round")),
@@ -460,15 +460,16 @@ def upgrade() -> None:
         sa.Column("id", BigId, nullable=False),
         sa.Column("report_id", BigId, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("box", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
-        sa.Column("number", BigId, nullable=True),
+        sa.Column("number", sa.Double(), nullable=True),
         sa.Column("origin", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_answer_report_id_report")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
         sa.UniqueConstraint("report_id", "name", name=op.f("uq_answer_report_id_name")),
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answer_name"), ["name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_box"), ["box"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_report_id"), ["report_id"], unique=False)
 
     op.create_table(
@@ -495,7 +496,7 @@ def downgrade() -> None:
     op.drop_table("delivery")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_report_id"))
-        batch_op.drop_index(batch_op.f("ix_answer_name"))
+        batch_op.drop_index(batch_op.f("ix_answer_box"))
 
     op.drop_table("answer")
     op.drop_table("report")

@@ -274,10 +274,10 @@ class TestFinishing:
         either_town.runtime.finishing.finish(one(either_town, select(Report)).id)
         assert (self.answers(either_town), self.totals(either_town)) == before
 
-    def answers(self, town: Town) -> dict[str, tuple[str, int | None, str]]:
+    def answers(self, town: Town) -> dict[str, tuple[str, float | None, str]]:
         return {row.name: (row.value, row.number, row.origin) for row in rows(town, select(Answer))}
 
-    def totals(self, town: Town) -> dict[str, tuple[int, int]]:
+    def totals(self, town: Town) -> dict[str, tuple[float, int]]:
         return {row.name: (row.total, row.reports) for row in rows(town, select(RoundTotal))}
 
     def test_totals_are_of_the_latest_version_of_each_district(self, either_town: Town, officer: Phone) -> None:
