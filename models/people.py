@@ -117,7 +117,7 @@ class JoinRequest(Base):
 
 
 class Invitation(Base):
-    """A personal code: single use, expiring. Only its keyed digest is stored."""
+    """A personal code: single use, expiring. Only a digest of it is stored, so that no backup holds codes."""
 
     __tablename__ = "invitation"
 
