@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.reading.distance import distance
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bot.reading.lexicon import Lexicon
 
 MAX_LENGTH = 400
+REMEMBERED = 512
+"""Bare words of labels: the same options are offered again and again."""
 _TYPO_SURE = 6
 _TYPO_SHORTEST = 4
 _PART_SHORTEST = 3
@@ -54,6 +57,7 @@ class ChoiceReader:
         self._lexicon = lexicon
         self._status = status
         self._vocabulary = lexicon.vocabulary("particles", "numbers", "block")
+        self._bare = lru_cache(REMEMBERED)(self._without_politeness)
 
     def read(self, text: str, options: Sequence[Option], *, multiple: bool = False) -> Reading[Chosen]:
         """See Reader.choice."""
@@ -86,7 +90,7 @@ class ChoiceReader:
     def _names(self, option: Option) -> set[str]:
         return {self._bare(name) for name in (option.name, option.label, *option.synonyms)}
 
-    def _bare(self, text: str) -> str:
+    def _without_politeness(self, text: str) -> str:
         """The words without politeness, spaces and brackets; all of it if nothing else is left."""
         tokens = self._lexicon.cut(text, self._vocabulary)
         kept = "".join(token.text for token in tokens if not token.has("particle", "bracket"))

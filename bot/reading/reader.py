@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.reading.block import Asked, BlockReader, Readers
@@ -26,14 +27,22 @@ if TYPE_CHECKING:
 _NO_ROUNDS: Mapping[int, dt.date] = {}
 
 
+REMEMBERED = 128
+"""Readings; texts are short, and what a service answers at one time is few."""
+
+
 class Reader:
-    """Reads what people type. Build it once (`Reader.load()`) and pass it on; it keeps no state between texts."""
+    """Reads what people type. Build it once (`Reader.load()`) and pass it on; it keeps no state between texts.
+
+    The last readings are remembered: a turn asks the same of one text several times. Do not change a reading's notes.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._quantity = QuantityReader(lexicon)
         self._date = DateReader(lexicon)
         self._status = StatusReader(lexicon, self._date)
-        self._control = ControlReader(lexicon)
+        self._control_of = lru_cache(REMEMBERED)(ControlReader(lexicon).read)
+        self._quantity_of = lru_cache(REMEMBERED)(self._quantity.read)
         self._house = HouseReader(lexicon)
         self._district = DistrictReader(lexicon)
         self._choice = ChoiceReader(lexicon, self._status.read)
@@ -51,7 +60,7 @@ class Reader:
         `target` is what ครบ and "เหลืออีก 50" are resolved against. Notes: unit, of, round, moo, remaining, min, max,
         approx, dialect, candidates, all (the target is meant), delta.
         """
-        return self._quantity.read(text, target)
+        return self._quantity_of(text, target)
 
     def date(self, text: str, *, now: dt.datetime, rounds: Mapping[int, dt.date] = _NO_ROUNDS) -> Reading[dt.date]:
         """A day (CE), relative to `now` (local time); `rounds` are the due days by number.
@@ -71,7 +80,7 @@ class Reader:
         A politeness word alone is CONFIRM "yes" with why "particle": it counts only after a yes/no question. Notes of
         an edit: box, old, new; of report: round; of join: code.
         """
-        return self._control.read(text)
+        return self._control_of(text)
 
     def order(self, text: str) -> Order | None:
         """An order with what it is about (see data/orders.yaml): "ลบ เด็กคนที่ 2"; None when the text begins with no
