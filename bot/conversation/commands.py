@@ -9,7 +9,7 @@ from bot.conversation import household, join, menu, owe, staff
 from bot.conversation.effects import ChooseLanguage
 from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, edit, flow, review, send
+from bot.conversation.report import begin, choose, edit, flow, form_view, send
 from bot.conversation.report.context import Context
 from bot.conversation.report.read import read_edit
 from bot.conversation.say import command, sentence
@@ -60,7 +60,7 @@ def _review(state: State, facts: Facts) -> Turn:
     context = flow.open_context(State("report", {"o": owed.id}), facts) if owed is not None else None
     if context is None:
         return Turn(state, (sentence("report.nothing_to_review", command("menu.button.report")),))
-    return Turn(state, review.whole_form(context))
+    return Turn(state, form_view.whole_form(context))
 
 
 def _edit(state: State, facts: Facts) -> Turn:

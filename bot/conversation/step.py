@@ -8,7 +8,7 @@ from bot.conversation import codes, commands, household, join, menu, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.report import begin, choose, flow, orders, photos
+from bot.conversation.report import asides, begin, choose, flow, orders, photos
 from bot.conversation.report.explain import need
 from bot.conversation.report.prompt import example
 from bot.conversation.say import EXAMPLE_CODE, command, heard, sentence
@@ -85,6 +85,9 @@ def _text(state: State, said: Incoming, facts: Facts) -> Turn:
     if under.flow in join.STEPS:
         return _joining(under, said, facts)
     if under.flow == "report" and facts.person is not None:
+        aside = asides.take(under, said, facts)
+        if aside is not None:
+            return aside
         if flow.is_story(under, said, facts) or orders.answers(under, said, facts):
             return flow.words(under, said, facts)
         return orders.obey(under, said, facts) or commands.obey(under, said, facts) or flow.words(under, said, facts)

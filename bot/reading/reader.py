@@ -82,6 +82,10 @@ class Reader:
         """
         return self._control_of(text)
 
+    def plain(self, text: str) -> str:
+        """A text in the form in which words are compared: digits, marks and letters as one form each."""
+        return self._order.plain(text)
+
     def order(self, text: str) -> Order | None:
         """An order with what it is about (see data/orders.yaml): "ลบ เด็กคนที่ 2"; None when the text begins with no
         such word. Only the first word decides: ask where an order can be meant."""

@@ -50,7 +50,13 @@ def meant(context: Context, question: Question, words: str) -> str:
 _VERBS = {"more": YES, "no_more": NO}
 
 
+def is_called(context: Context, label: str, about: str) -> bool:
+    """Whether `about` is what repeats, by its label."""
+    plain = "".join(about.split())
+    return bool(plain) and plain == "".join(context.facts.reader.plain(label).split())
+
+
 def _about(context: Context, question: Question, about: str) -> bool:
     """Whether an order says nothing more, or names what repeats: เพิ่มเด็ก."""
     plain = "".join(about.split())
-    return not plain or plain in "".join(context.repeating(question).casefold().split())
+    return not plain or plain in "".join(context.facts.reader.plain(context.repeating(question)).split())

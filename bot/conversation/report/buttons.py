@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.conversation.inputs import tap_data
 from bot.conversation.report import another
 from bot.conversation.report.context import CHOICES, Context, begins_row
+from bot.conversation.report.instances import fresh
 from bot.conversation.report.tokens import token
 from bot.conversation.say import tap
 from bot.forms.compiled import NO, YES, Kind, Question, Step
@@ -36,6 +37,8 @@ def buttons(
         found += _choice_buttons(context, step, select, picked)
     elif len(asked) == 1 and asked[0].kind is Kind.DATE:
         found += _date_buttons(context, step, asked[0])
+    if not picked:
+        found += _none_button(context, step)
     if not picked and not any(context.values.required(question.name) for question in asked):
         found.append(tap("report.button.skip", "skip", **where(context, step)))
     if begins_row(context, step) and step.row is not None and step.row.attrs.get("full"):
@@ -46,6 +49,16 @@ def buttons(
 def _another_buttons(context: Context, step: Step, question: Question) -> tuple[Button, ...]:
     data = {**where(context, step), "q": token(question.name), "n": another.count(context, question)}
     return tuple(tap(another.label(context, question, value), "answer", **data, v=value) for value in (YES, NO))
+
+
+def _none_button(context: Context, step: Step) -> list[Button]:
+    """A repeat begins with one instance: where there is none at all, one tap says so."""
+    group = fresh(context, step)
+    if group is None or group.position != 1:
+        return []
+    label = context.repeated(group)
+    words = text("report.button.none_of", label=label) if label else text("report.button.none")
+    return [tap(words, "none", **where(context, step))]
 
 
 def answers(context: Context, step: Step, question: Question, values: Sequence[str]) -> tuple[Button, ...]:

@@ -201,7 +201,7 @@ class Context:
         """All boxes of the form by number; without numbers, all that can be asked, in order."""
         questions = self.questions.values()
         numbered = sorted((item for item in questions if item.box is not None), key=lambda item: item.box or 0)
-        return numbered or [item for item in questions if item.asked]
+        return numbered or [item for item in questions if item.asked and item.kind is not Kind.ANOTHER]
 
 
 def _left_out(report: ReportFacts) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.facts import Facts, ObligationFacts
-from bot.conversation.report import begin
+from bot.conversation.report import begin, lists
 from bot.conversation.report.buttons import where
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.report.prompt import edit_example
@@ -17,6 +17,8 @@ from bot.messages.bubbles import Button, Value, text
 
 def how(state: State, context: Context) -> Turn:
     """Which box? A button for each question that has been answered, and how to type it."""
+    if lists.needed(context):
+        return lists.show(state, context)
     answered = [step for step in context.steps if REVIEW not in step.appearance and _answered(context, step)]
     ways = tuple(_button(context, step) for step in answered)
     return Turn(state, (sentence("report.edit_how", *ways, example=edit_example(context)),))
@@ -51,6 +53,8 @@ def ask_step(context: Context, name: str) -> Turn | None:
 
 def ask_box(state: State, context: Context, box: int) -> Turn:
     """Ask one box again, with its present value."""
+    if lists.needed(context):
+        return ask_named(state, context, _bearing(context, box))
     question = context.boxed(box)
     if question is None:
         last = max((item.box or 0 for item in context.boxes()), default=0)
@@ -67,11 +71,28 @@ def ask_box(state: State, context: Context, box: int) -> Turn:
     return _ask_only(state, context, step, question)
 
 
+def _bearing(context: Context, box: int) -> tuple[str, ...]:
+    """The boxes of a printed number: in a repeat one in each instance."""
+    return tuple(item.name for item in context.questions.values() if item.box == box and item.asked)
+
+
+def ask_named(state: State, context: Context, names: tuple[str, ...]) -> Turn:
+    """Ask one of these boxes again: which one, when there are several; any, when there is none."""
+    found = tuple(name for name in names if name in context.questions and context.values.relevant(name))
+    if not found:
+        return how(state, context)
+    step = context.step_of(found[0])
+    if len(found) > 1 or step is None:
+        return lists.choose(state, context, "one", found)
+    return _ask_only(state, context, step, context.questions[found[0]])
+
+
 def _ask_only(state: State, context: Context, step: Step, question: Question) -> Turn:
     """Only this box; what was typed along with a refused value waits for it."""
-    present: dict[str, Value] = {"box": question.box or "", "label": context.label(question)}
+    present: dict[str, Value] = {"box": question.box or "", "label": context.named(question)}
     empty = context.values.get(question.name) == ""
-    first = () if empty else (sentence("report.edit_present", value=context.value(question), **present),)
+    key = "report.edit_present" if question.box is not None else "report.edit_present_unboxed"
+    first = () if empty else (sentence(key, value=context.value(question), **present),)
     turn = begin.ask_again(context, step, first, only=question)
     refused = state.data.get("refused", {})
     if question.name not in refused:

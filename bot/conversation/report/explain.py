@@ -24,6 +24,8 @@ def described(context: Context, changes: Mapping[str, str]) -> str:
 
 def _described(context: Context, question: Question, value: str) -> str:
     written = heard(context.write(question, value))
+    if question.place:
+        return f"{context.named(question)} {written}"
     return written if choice_of((question,)) else f"{context.brief(question)} {written}"
 
 

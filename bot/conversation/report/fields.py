@@ -12,7 +12,8 @@ _KINDS: dict[Kind, FieldKind] = {Kind.INTEGER: "integer", Kind.DATE: "date"}
 
 
 def boxes_of(context: Context) -> tuple[Question, ...]:
-    return tuple(item for item in context.boxes() if item.asked and item.box is not None)
+    """The numbered boxes, those aside that several instances of a repeat have under one number."""
+    return tuple(item for item in context.boxes() if item.asked and item.box is not None and not item.place)
 
 
 def current(context: Context, boxes: tuple[Question, ...]) -> dict[str, int]:

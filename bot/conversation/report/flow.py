@@ -11,7 +11,7 @@ from bot.conversation.report import begin, choose, edit, send
 from bot.conversation.report.buttons import buttons, choice_of
 from bot.conversation.report.context import NUMBERS, REVIEW, Context, remaining
 from bot.conversation.report.prompt import edit_example
-from bot.conversation.report.read import Answered, Doubtful, EditWanted, Reply, Unread, read, read_edit
+from bot.conversation.report.read import Answered, Doubtful, EditWanted, NamedWanted, Reply, Unread, read, read_edit
 from bot.conversation.report.store import store
 from bot.conversation.report.tokens import token
 from bot.conversation.say import heard, sentence, tap
@@ -118,6 +118,8 @@ def take(state: State, said: Incoming, context: Context, reply: Reply) -> Turn:
             return confirm_first(state, context, changes, lines)
         case EditWanted(box):
             return edit.ask_box(state, context, box)
+        case NamedWanted(names):
+            return edit.ask_named(state, context, names)
         case _:
             return again(state, context, reply.bubble)
 
@@ -141,7 +143,7 @@ def _pending(state: State, said: Incoming, context: Context) -> Turn | None:
 
 
 def _settled(state: State) -> State:
-    return State(state.flow, {key: value for key, value in state.data.items() if key != "pending"}, 0)
+    return State(state.flow, {key: value for key, value in state.data.items() if key not in {"pending", "removing"}}, 0)
 
 
 def again(state: State, context: Context, problem: Bubble) -> Turn:

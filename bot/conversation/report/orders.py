@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, edit, flow, review, send, steer, tapped
+from bot.conversation.report import begin, choose, edit, flow, form_view, send, steer, tapped
 from bot.conversation.report.context import Context
 from bot.conversation.report.read import is_choice
 from bot.conversation.state import State
@@ -30,8 +30,8 @@ ORDERS: dict[str, Order] = {
     "skip": steer.skip,
     "edit": lambda state, _said, context: edit.how(state, context),
     "restart": lambda state, _said, context: edit.how(state, context),
-    "review": lambda state, _said, context: Turn(state, review.whole_form(context)),
-    "download": lambda state, _said, context: Turn(state, review.whole_form(context)),
+    "review": lambda state, _said, context: Turn(state, form_view.whole_form(context)),
+    "download": lambda state, _said, context: Turn(state, form_view.whole_form(context)),
     "resume": lambda _state, _said, context: begin.resume(context),
     "report": _report,
     "submit": lambda state, _said, context: send.send(state, context),

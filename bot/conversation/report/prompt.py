@@ -9,6 +9,9 @@ from bot.conversation.report.headings import above, notes_of
 from bot.forms.compiled import NO, Kind, Question, Step
 from bot.messages.bubbles import Bubble, Text, Value, Words, text
 
+_TYPED = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.TEXT})
+SHORT_NAME = 20
+"""Letters of a title that is quickly typed."""
 IN_ORDER = 4
 """From so many boxes on, their titles stand on a line of their own."""
 MOST_SPELLED = 9
@@ -157,4 +160,15 @@ def edit_example(context: Context) -> str:
         if item.kind is Kind.INTEGER and item.box and item.attrs.get("example") and not item.known
     ]
     wanted = max(numbers, key=lambda item: len(item.attrs["example"]), default=None)
-    return f"{wanted.box}={wanted.attrs['example']}" if wanted is not None else "1=12"
+    if wanted is not None:
+        return f"{wanted.box}={wanted.attrs['example']}"
+    return _named_example(context) or "1=12"
+
+
+def _named_example(context: Context) -> str:
+    """The same for a form whose boxes bear no numbers: อายุ=12, of the first box with a short name, a number if any."""
+    if context.values.layout.places.boxes:
+        return ""
+    boxes = (item for item in context.boxes() if item.kind in _TYPED and context.values.relevant(item.name))
+    found = min(boxes, key=lambda item: (len(context.short(item)) > SHORT_NAME, item.kind not in NUMBERS), default=None)
+    return f"{context.short(found)}={example(context, (found,)) or '12'}" if found is not None else ""

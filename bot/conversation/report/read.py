@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.conversation.report import another
+from bot.conversation.report import another, lists, named
 from bot.conversation.report.buttons import choice_of
 from bot.conversation.report.context import NUMBERS, Context
 from bot.conversation.report.explain import ask_words, confirm_words
@@ -51,17 +51,28 @@ class EditWanted:
     box: int
 
 
-Reply = Answered | Doubtful | Unread | EditWanted
+@dataclass(frozen=True, slots=True)
+class NamedWanted:
+    """Boxes that were named by their words, to be changed: one, or some to choose from, or any when there is none."""
+
+    names: tuple[str, ...] = ()
+
+
+Reply = Answered | Doubtful | Unread | EditWanted | NamedWanted
 
 
 def read(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
     """Read `words` as the answer to the `asked` boxes, or as edits of any box ("8=3200 9=3000")."""
     if another.is_another(asked[0]):
         return _read_another(context, asked[0], words)
-    select = choice_of(asked)
-    edit = read_edit(context, words)
+    edit = read_edit(context, words, exact=any(question.kind is Kind.TEXT for question in asked))
     if edit is not None:
         return edit
+    return _read_answer(context, asked, words)
+
+
+def _read_answer(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
+    select = choice_of(asked)
     if select is not None:
         return _read_choice(context, asked, select, words)
     if len(asked) == 1 and asked[0].kind is Kind.DATE:
@@ -71,8 +82,13 @@ def read(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
     return _read_block(context, asked, words)
 
 
-def read_edit(context: Context, words: str) -> Reply | None:
-    """Edits by box number, in any state of the report; None when the text names no box."""
+def read_edit(context: Context, words: str, *, exact: bool = False) -> Reply | None:
+    """Edits by box number or by name, in any state of the report; None when the text names no box. `exact`: names only
+    in full, for where the text may just as well be an answer."""
+    if lists.needed(context):
+        by_name = _read_named(context, words, exact=exact)
+        if by_name is not None or not context.values.layout.places.boxes:
+            return by_name
     boxes = boxes_of(context)
     reading = context.facts.reader.block(
         words, (), others=fields(context, boxes), current=current(context, boxes), now=context.facts.now
@@ -85,6 +101,21 @@ def read_edit(context: Context, words: str) -> Reply | None:
     if not reading.values and not set(reading.notes) & {"failed", "unreadable"}:
         return None
     return _from_block(context, (), reading, words)
+
+
+def _read_named(context: Context, words: str, *, exact: bool) -> Reply | None:
+    found = named.read(context, words, exact=exact)
+    if found is None:
+        order = context.facts.reader.order(words)
+        lost = order is not None and order.verb == "edit" and (not exact or order.about.isdigit())
+        return NamedWanted() if lost and not context.values.layout.places.boxes else None
+    if not found.value or len(found.names) != 1:
+        return NamedWanted(found.names)
+    question = context.questions[found.names[0]]
+    reply = _read_answer(context, (question,), found.value)
+    if isinstance(reply, Answered) and not found.sure:
+        return Doubtful(reply.changes, (confirm_words(context, reply.changes, "other", words), *reply.besides))
+    return reply
 
 
 def _read_block(context: Context, asked: tuple[Question, ...], words: str) -> Reply:

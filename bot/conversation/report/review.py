@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from bot.conversation.report import form_view
 from bot.conversation.report.context import REVIEW, Context, row_number
+from bot.conversation.report.headings import closing
 from bot.conversation.report.prompt import edit_example
 from bot.conversation.report.refuse import explain, problems
 from bot.conversation.say import tap
 from bot.forms.compiled import Kind, Question
 from bot.messages.bubbles import Bubble, Button, Text, Words, text
 
-MOST_LINES = 12
-"""Lines of a card; longer lists are cut into several bubbles."""
 MOST_CHANGES = 6
-MOST_BUBBLES = 4
 
 
 def review(context: Context, received: tuple[Words, ...] = (), *, stored: bool = False) -> Bubble:
@@ -40,9 +39,12 @@ def _lines(context: Context) -> tuple[Words, ...]:
 
 
 def _plain_lines(context: Context) -> tuple[Words, ...]:
-    """For a form without a review step: its boxes, as many as a card holds."""
-    boxes = [item for item in context.boxes() if context.values.relevant(item.name)]
-    return tuple(_line(context, question) for question in boxes[:MOST_LINES])
+    """For a form without a review step: what is filled in, as much as a card holds, and what the form says last."""
+    every, notes = form_view.lines(context), closing(context)
+    room = max(1, form_view.MOST_LINES - len(notes))
+    if len(every) <= room:
+        return (*every, *notes)
+    return (*every[: room - 1], text("report.review_more", n=len(every) - room + 1), *notes)
 
 
 def _where(context: Context, *, stored: bool) -> dict[str, str | int]:
@@ -90,7 +92,9 @@ def _computed(context: Context) -> list[Question]:
 
 def _differs(context: Context, question: Question) -> bool:
     sent = context.report.sent
-    return sent is not None and sent.held(question.name) != context.values.get(question.name)
+    if sent is None or question.kind is Kind.ANOTHER:
+        return False
+    return sent.held(question.name) != context.values.get(question.name)
 
 
 def before_after(context: Context, question: Question) -> Text:
@@ -98,56 +102,6 @@ def before_after(context: Context, question: Question) -> Text:
     sent = context.report.sent
     before = sent.held(question.name) if sent is not None else ""
     return context.change(question, context.write(question, before))
-
-
-def whole_form(context: Context) -> tuple[Bubble, ...]:
-    """Every box with its value and source under the form's rows, a bubble for each dozen lines."""
-    obligation = context.report.obligation
-    title = text("report.form_title", round=obligation.round_number, area=obligation.area.name)
-    lines = _rows(context)
-    pieces = [tuple(lines[start : start + MOST_LINES]) for start in range(0, len(lines), MOST_LINES)][:MOST_BUBBLES]
-    last = len(pieces) - 1
-    return tuple(
-        Bubble(
-            piece,
-            _go_on(context) if number == last else (),
-            title=title if number == 0 else None,
-            footer=None if number == last else "",
-            card=True,
-        )
-        for number, piece in enumerate(pieces)
-    )
-
-
-def _go_on(context: Context) -> tuple[Button, ...]:
-    """Back to what was under way, or to a correction."""
-    where: dict[str, str | int] = {"o": context.report.obligation.id}
-    edit = tap("report.button.edit", "edit", **where)
-    return (edit,) if context.report.row_version is None else (tap("report.button.resume", "resume", **where), edit)
-
-
-def _rows(context: Context) -> list[Words]:
-    lines: list[Words] = []
-    row = None
-    for question in context.boxes():
-        step = context.step_of(question.name)
-        if step is not None and step.row is not row and step.row is not None:
-            row = step.row
-            lines.append(text("report.form_row", row=row_number(row), title=context.text(row.label)))
-        lines.append(_line(context, question))
-    return lines
-
-
-def _line(context: Context, question: Question) -> Text:
-    words: dict[str, Words | int] = {"box": question.box or "•", "label": context.label(question)}
-    if not context.values.relevant(question.name):
-        return text("report.form_line", **words, value=text("report.form_not_asked"))
-    if context.values.get(question.name) == "":
-        return text("report.form_line", **words, value=text("report.form_blank"))
-    source = context.source(question)
-    if source is not None:
-        return text("report.form_line_known", **words, value=context.value(question), source=source)
-    return text("report.form_line", **words, value=context.value(question))
 
 
 def missing(context: Context) -> Bubble | None:

@@ -7,12 +7,14 @@ from bot.conversation.report import begin, flow, review
 from bot.conversation.report.buttons import buttons
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.report.explain import need
+from bot.conversation.report.instances import fresh, set_of, without
 from bot.conversation.report.prompt import example
 from bot.conversation.report.readback import readback
 from bot.conversation.report.store import store
 from bot.conversation.say import sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
+from bot.forms.addresses import NEXT
 from bot.forms.compiled import Step
 from bot.messages.bubbles import Bubble, text
 
@@ -21,6 +23,9 @@ def back(state: State, context: Context) -> Turn:
     """The step before this one, with its present answer; out of the change of a single box, back to where it was."""
     if state.data.get("only"):
         return begin.show(context)
+    undone = _undo_instance(state, context)
+    if undone is not None:
+        return undone
     steps = [step for step in context.steps if REVIEW not in step.appearance and _was_asked(context, step)]
     here = flow.step_of(state, context)
     place = steps.index(here) if here in steps else len(steps)
@@ -28,6 +33,21 @@ def back(state: State, context: Context) -> Turn:
         first = sentence("report.nothing_to_go_back")
         return begin.ask_again(context, steps[0], (first,)) if steps else Turn(state, (first,))
     return begin.ask_again(context, steps[place - 1], (_went_back(context, steps[place - 1]),))
+
+
+def _undo_instance(state: State, context: Context) -> Turn | None:
+    """Back from an instance that was added a moment ago: it goes, and whether there is one more is asked again."""
+    here = flow.step_of(state, context)
+    group = fresh(context, here) if here is not None else None
+    if group is None or group.position == 1:
+        return None
+    after = without(context, group.name)
+    step = after.values.step(set_of(group) + NEXT)
+    if step is None:
+        return None
+    turn = begin.ask_again(after, step, (sentence("report.went_back_instance", title=context.instance(group)),))
+    stored = turn.state.with_data(seen=after.seen_version(stored=True))
+    return Turn(stored, turn.bubbles, (after.save(),))
 
 
 def _was_asked(context: Context, step: Step) -> bool:

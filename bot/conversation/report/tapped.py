@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import another, begin, edit, flow, photos, review, send, steer
+from bot.conversation.report import another, begin, edit, flow, form_view, lists, photos, repeats, send, steer
 from bot.conversation.report.buttons import buttons
 from bot.conversation.report.context import Context
 from bot.conversation.report.store import store
@@ -140,8 +140,56 @@ def _step_name(said: Incoming, context: Context) -> str:
     return named(said.tap.get("s", ""), (step.name for step in context.steps))
 
 
+def _group(said: Incoming, context: Context) -> str:
+    """The instance, or the question for one more, that a button is about."""
+    return named(said.tap.get("g", ""), (*context.values.groups, *context.questions))
+
+
+def _number(said: Incoming, name: str) -> int:
+    value = said.tap.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < _DIGITS else 0
+
+
+_DIGITS = 10
+
+
+def _list(state: State, said: Incoming, context: Context) -> Turn:
+    return lists.show(state, context, _group(said, context), _number(said, "p"))
+
+
+def _one(state: State, said: Incoming, context: Context) -> Turn:
+    question = _question(said, context)
+    return stale(state, context) if question is None else edit.ask_named(state, context, (question.name,))
+
+
+def _more(state: State, said: Incoming, context: Context) -> Turn:
+    turn = repeats.one_more(state, said, context, _group(said, context), _number(said, "n"))
+    return turn or stale(state, context)
+
+
+def _removed(state: State, said: Incoming, context: Context) -> Turn:
+    """Only what was shown is taken out: after any change the addresses may mean others."""
+    address = _group(said, context)
+    if _number(said, "r") != (context.report.row_version or 0):
+        there = address in context.values.groups
+        return repeats.ask_remove(state, context, address) if there else stale(state, context)
+    return repeats.take_out(context, address)
+
+
+def _none(state: State, said: Incoming, context: Context) -> Turn:
+    step = context.values.step(_step_name(said, context))
+    turn = repeats.none_at_all(context, step) if step is not None and _is_open(state, said) else None
+    return turn or stale(state, context)
+
+
 Tapped = Callable[[State, Incoming, Context], Turn]
 TAPS: dict[str, Tapped] = {
+    "list": _list,
+    "one": _one,
+    "more": _more,
+    "remove": lambda state, said, context: repeats.ask_remove(state, context, _group(said, context)),
+    "removed": _removed,
+    "none": _none,
     "resume": lambda _state, _said, context: begin.resume(context),
     "answer": _answer,
     "change": _change,
@@ -156,7 +204,7 @@ TAPS: dict[str, Tapped] = {
     "box": _box,
     "step": _step,
     "full": lambda state, said, context: steer.full_text(state, context, _step_name(said, context)),
-    "form": lambda state, _said, context: Turn(state, review.whole_form(context)),
+    "form": lambda state, said, context: Turn(state, form_view.whole_form(context, _number(said, "p"))),
     "keep_photo": lambda state, _said, context: photos.settle_photo(state, context, keep=True),
     "drop_photo": lambda state, _said, context: photos.settle_photo(state, context, keep=False),
 }
