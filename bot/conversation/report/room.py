@@ -18,7 +18,9 @@ def fitted(context: Context, request: Bubble, above: tuple[Words, ...], title: t
     """`request` under the lines above it and its title; in two bubbles where one would be longer than a card."""
     if _lines(context, (*above, *title, *request.lines)) <= LINES_OF_A_CARD:
         return (replace(request, lines=(*above, *title, *request.lines)),)
-    if _lines(context, (*title, *request.lines)) <= LINES_OF_A_CARD:
+    if above and (
+        _lines(context, title) <= SHORT_TITLE or _lines(context, (*title, *request.lines)) <= LINES_OF_A_CARD
+    ):
         return (Bubble(above), replace(request, lines=(*title, *request.lines)))
     return (Bubble((*above, *title)), replace(request, lines=(*_shortened(context, title), *request.lines)))
 
