@@ -49,7 +49,10 @@ def _field(context: Context, question: Question, unit: str | None) -> BlockField
     )
 
 
-def options(context: Context, question: Question) -> tuple[Option, ...]:
+def options(context: Context, question: Question, *, withheld: bool = False) -> tuple[Option, ...]:
+    """The choices that are offered now; `withheld`: those that the form's filter leaves out."""
+    offered = context.values.choices(question.name)
+    listed = question.choices.every if withheld and question.choices is not None else offered
     return tuple(
         Option(
             choice.value,
@@ -57,5 +60,6 @@ def options(context: Context, question: Question) -> tuple[Option, ...]:
             tuple(choice.extra.get("words", "").split()),
             status=choice.extra.get("status") or None,
         )
-        for choice in context.values.choices(question.name)
+        for choice in listed
+        if not (withheld and choice in offered)
     )

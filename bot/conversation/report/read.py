@@ -190,11 +190,25 @@ def _read_choice(context: Context, asked: tuple[Question, ...], select: Question
         return Answered(changes)
     free = next((item for item in asked if item.kind is Kind.TEXT), None)
     if free is not None:
+        refused = _withheld(context, select, words)
+        if refused is not None:
+            return refused
         return _told(context, select, free, words)
     if reading.action is Action.CONFIRM and picked:
         why = reading.why or "choice"
         return Doubtful(changes, (confirm_words(context, changes, why, words),))
     return Unread(ask_words(context, (select,), reading.why or "unknown_choice", reading.notes, words))
+
+
+def _withheld(context: Context, select: Question, words: str) -> Unread | None:
+    """A choice that the answers so far rule out, typed all the same: it is no story, and the form's words say why."""
+    rest = options(context, select, withheld=True)
+    if not rest or context.facts.reader.choice(words, rest).action is not Action.ACCEPT:
+        return None
+    why = select.constraint_message or select.required_message
+    if why is None:
+        return Unread(ask_words(context, (select,), "unknown_choice", {}, words))
+    return Unread(Bubble((context.text(why),)))
 
 
 def _told(context: Context, select: Question, free: Question, words: str) -> Reply:
