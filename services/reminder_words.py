@@ -27,6 +27,7 @@ USUAL_MINUTES = 3
 _BUTTONS = {
     "report.button.start": "begin",
     "report.button.resume": "begin",
+    "report.button.fill_in": "fill_in",
     "report.button.ask_help": "contact",
     "report.button.problem": "contact",
     "staff.button.who_owes": "who_missing",

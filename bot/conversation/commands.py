@@ -9,7 +9,7 @@ from bot.conversation import household, join, menu, owe, staff
 from bot.conversation.effects import ChooseLanguage
 from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, edit, flow, form_view, send
+from bot.conversation.report import begin, choose, edit, fill_in, flow, form_view, send
 from bot.conversation.report.context import Context
 from bot.conversation.report.read import read_edit
 from bot.conversation.say import command, sentence
@@ -104,6 +104,7 @@ COMMANDS: dict[str, Command] = {
     "review": _review,
     "download": _review,
     "edit": _edit,
+    "fill_text": fill_in.at_rest,
     "pause": _pause,
     "cancel": _pause,
     "none": _greet,

@@ -8,7 +8,7 @@ from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, Text, text
 
-REPORTER = ("menu.button.report", "menu.button.owe", "menu.button.review")
+REPORTER = ("menu.button.report", "menu.button.owe", "menu.button.review", "menu.button.fill_in")
 LEADER = ("menu.button.photos", "menu.button.remaining")
 STAFF = ("menu.button.who_owes", "menu.button.province_values")
 DECIDER = ("menu.button.requests",)

@@ -8,7 +8,7 @@ from bot.conversation import codes, commands, household, join, menu, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.report import asides, begin, choose, flow, orders, photos
+from bot.conversation.report import asides, begin, choose, fill_in, flow, orders, paste, photos
 from bot.conversation.report.explain import need
 from bot.conversation.report.prompt import example
 from bot.conversation.say import EXAMPLE_CODE, command, heard, sentence
@@ -40,6 +40,9 @@ def _answer(state: State, said: Incoming, facts: Facts, unclear: int) -> Turn:
         return Turn(state, (sentence("general.national_id", example=EXAMPLE_CODE), *_open_question(state, facts)))
     if said.late and said.kind in {Kind.TEXT, Kind.TAP}:
         return _late(state, said, facts)
+    filled_in = paste.take(menu.under(state), said, facts) if said.kind is Kind.TEXT else None
+    if filled_in is not None:
+        return filled_in
     if len(said.text) > LONGEST:
         return _too_long(state, said, facts)
     by_kind = {Kind.TEXT: _text, Kind.TAP: taps.tapped, Kind.PHOTO: _photo, Kind.STICKER: _sticker}
@@ -108,7 +111,8 @@ def _joining(state: State, said: Incoming, facts: Facts) -> Turn:
 
 def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
     """No flow is under way: a command, a code, a house number, an edit of a sent report, or a greeting."""
-    chosen = choose.take(state, said, facts) if state.flow == choose.FLOW else None
+    wish = fill_in.of if state.data.get("wish") == fill_in.WISH else begin.begin
+    chosen = choose.take(state, said, facts, wish) if state.flow == choose.FLOW else None
     turn = chosen or commands.obey(state, said, facts)
     if turn is not None:
         return turn

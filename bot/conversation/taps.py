@@ -50,7 +50,7 @@ _PLAIN: dict[str, Tapped] = {
     "who_missing": _command("who_missing"),
     "contact": _command("contact"),
 }
-_AMENDING = frozenset({"edit", "step", "box", "one", "list", "form", "full"})
+_AMENDING = frozenset({"edit", "step", "box", "one", "list", "form", "full", "fill_in"})
 """Taps that may open a report again after it was sent."""
 
 

@@ -21,6 +21,7 @@ _LABELLED, _BARE, _WORDED = range(3)
 _LONGEST_KEY = 80
 """A key is a box number and a short title; what lies further before a sign belongs to the value (characters)."""
 _MOST_PAIRS = 120
+_FIGURES = re.compile(r"\d+")
 _ANY_BOX = re.compile(r"\d{1,2}")
 
 
@@ -167,8 +168,15 @@ class PairSplitter:
         if known is None:
             return None
         word = self._word(rest)
+        if not self._own_figures(word, labels, known):
+            return None
         fits = word in labels.marks(known) or known.name in labels.find(word)
         return Key(start, known, _LABELLED if fits else _WORDED, box)
+
+    def _own_figures(self, word: str, labels: Labels, known: BlockField) -> bool:
+        """Whether figures between a box number and its sign are those of its label, and no other box's value."""
+        own = "".join((*labels.marks(known), *(self._word(label) for label in known.labels)))
+        return all(figures in own for figures in _FIGURES.findall(word))
 
     def _word_key(self, start: int, suffix: str, labels: Labels) -> Key | None:
         word = self._word(self._box_end.sub("", suffix))

@@ -10,6 +10,7 @@ from bot.reading.choice import ChoiceReader, Chosen, Option
 from bot.reading.control import ControlReader
 from bot.reading.date import DateReader
 from bot.reading.district import DistrictReader
+from bot.reading.fill_in import FillInReader
 from bot.reading.house import HouseNumber, HouseReader
 from bot.reading.lexicon import Lexicon
 from bot.reading.orders import OrderReader
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.reading.block_fields import BlockField, BlockReading
+    from bot.reading.fill_in import Cell, Filled
     from bot.reading.orders import Order
     from bot.reading.outcome import Reading
 
@@ -45,6 +47,7 @@ class Reader:
         self._quantity_of = lru_cache(REMEMBERED)(self._quantity.read)
         self._house = HouseReader(lexicon)
         self._district = DistrictReader(lexicon)
+        self._fill_in = FillInReader(lexicon)
         self._choice = ChoiceReader(lexicon, self._status.read)
         self._order = OrderReader(lexicon)
         self._block = BlockReader(lexicon, Readers(self._quantity, self._date, self._choice))
@@ -119,3 +122,7 @@ class Reader:
         See BlockReading for the result.
         """
         return self._block.read(text, Asked(fields, now, others, current or {}, rounds))
+
+    def fill_in(self, text: str, cells: Sequence[Cell]) -> Filled:
+        """What stands for each of `cells` in a fill-in text that was sent back; the values are still to be read."""
+        return self._fill_in.cut(text, cells)

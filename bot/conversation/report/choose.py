@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report.begin import PROVINCE, begin
@@ -35,16 +37,21 @@ def _one_of(facts: Facts, among: list[ObligationFacts]) -> Turn:
         return begin((owed or begun)[0], facts)
     if not owed:
         return Turn(IDLE, (_none_owed(facts, among),))
-    return Turn(State(FLOW, {"among": [item.id for item in owed]}), (_choose(owed, facts),))
+    return Turn(asking(owed), (card(owed, facts),))
 
 
-def take(state: State, said: Incoming, facts: Facts) -> Turn | None:
+def asking(owed: list[ObligationFacts], wish: str = "begin") -> State:
+    """Which of `owed` is asked; `wish` is what is done with the chosen one."""
+    return State(FLOW, {"among": [item.id for item in owed], "wish": wish})
+
+
+def take(state: State, said: Incoming, facts: Facts, do: Callable[[ObligationFacts, Facts], Turn]) -> Turn | None:
     """A typed choice: ครั้งที่ 2, or the bare 2, which is the round and not the second button."""
     among = [item for item in facts.obligations if item.id in state.data.get("among", ())]
     options = tuple(_option(item, among, facts) for item in among)
     chosen = facts.reader.choice(said.text, options).value if options else None
     found = next((item for item in among if str(item.id) == chosen), None)
-    return begin(found, facts) if found is not None else None
+    return do(found, facts) if found is not None else None
 
 
 def _option(item: ObligationFacts, among: list[ObligationFacts], facts: Facts) -> Option:
@@ -80,10 +87,10 @@ def next_due(facts: Facts) -> tuple[Text, ...]:
     return tuple(text("owe.next", round=number, due=due) for due, number in later[:1])
 
 
-def _choose(owed: list[ObligationFacts], facts: Facts) -> Bubble:
+def card(owed: list[ObligationFacts], facts: Facts, wish: str = "begin") -> Bubble:
     """P-19: several are open; asked once which. The newest that is still in time comes first."""
     ordered = sorted(owed, key=lambda item: (facts.now > item.due_at, item.due_at))
-    buttons = tuple(tap(_named(item, owed, late=facts.now > item.due_at), "begin", o=item.id) for item in ordered)
+    buttons = tuple(tap(_named(item, owed, late=facts.now > item.due_at), wish, o=item.id) for item in ordered)
     return sentence("report.choose", *buttons, n=len(owed))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, edit, flow, form_view, send, steer, tapped
+from bot.conversation.report import begin, choose, edit, fill_in, flow, form_view, send, steer, tapped
 from bot.conversation.report.context import Context
 from bot.conversation.report.read import is_choice
 from bot.conversation.state import State
@@ -36,6 +36,7 @@ ORDERS: dict[str, Order] = {
     "report": _report,
     "submit": lambda state, _said, context: send.send(state, context),
     "full_text": lambda state, _said, context: steer.full_text(state, context),
+    "fill_text": lambda _state, _said, context: fill_in.give(context),
     "help": lambda state, _said, context: steer.help_with(state, context),
     "enough": tapped.enough,
 }
@@ -43,7 +44,7 @@ ORDERS: dict[str, Order] = {
 
 NAVIGATION = frozenset(
     {
-        *("menu", "help", "report", "resume", "review", "download", "pause", "back", "full_text"),
+        *("menu", "help", "report", "resume", "review", "download", "pause", "back", "full_text", "fill_text"),
         *("what_do_i_owe", "who_missing", "requests", "province_values", "contact", "privacy", "thai", "english"),
     }
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversation.report import another, lists, named
@@ -59,6 +59,7 @@ class NamedWanted:
 
 
 Reply = Answered | Doubtful | Unread | EditWanted | NamedWanted
+ReadBlock = Callable[[Context, tuple[Question, ...], str], Reply]
 
 
 def read(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
@@ -66,12 +67,23 @@ def read(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
     if another.is_another(asked[0]):
         return _read_another(context, asked[0], words)
     edit = read_edit(context, words, exact=any(question.kind is Kind.TEXT for question in asked))
-    if edit is not None:
-        return edit
-    return _read_answer(context, asked, words)
+    return edit if edit is not None else _read_answer(context, asked, words, _read_block)
 
 
-def _read_answer(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
+def read_value(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
+    """Read `words` as the value of the `asked` boxes and of no other, whatever they could mean elsewhere."""
+    reply = _read_answer(context, asked, words, _read_alone)
+    names = {item.name for item in asked}
+    strange = isinstance(reply, EditWanted) or (isinstance(reply, Answered | Doubtful) and set(reply.changes) - names)
+    return Unread(ask_words(context, asked, "other", {}, words)) if strange else reply
+
+
+def _read_alone(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
+    reading = context.facts.reader.block(words, fields(context, asked), now=context.facts.now)
+    return _from_block(context, asked, reading, words)
+
+
+def _read_answer(context: Context, asked: tuple[Question, ...], words: str, block: ReadBlock) -> Reply:
     select = choice_of(asked)
     if select is not None:
         return _read_choice(context, asked, select, words)
@@ -79,7 +91,7 @@ def _read_answer(context: Context, asked: tuple[Question, ...], words: str) -> R
         return _read_date(context, asked, words)
     if len(asked) == 1 and asked[0].kind in {Kind.TEXT, Kind.TIME, Kind.DATETIME}:
         return _read_text(context, asked[0], words)
-    return _read_block(context, asked, words)
+    return block(context, asked, words)
 
 
 def read_edit(context: Context, words: str, *, exact: bool = False) -> Reply | None:
@@ -112,7 +124,7 @@ def _read_named(context: Context, words: str, *, exact: bool) -> Reply | None:
     if not found.value or len(found.names) != 1:
         return NamedWanted(found.names)
     question = context.questions[found.names[0]]
-    reply = _read_answer(context, (question,), found.value)
+    reply = _read_answer(context, (question,), found.value, _read_block)
     if isinstance(reply, Answered) and not found.sure:
         return Doubtful(reply.changes, (confirm_words(context, reply.changes, "other", words), *reply.besides))
     return reply

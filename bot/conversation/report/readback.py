@@ -17,10 +17,12 @@ def received(before: Context, after: Context, changes: Mapping[str, str]) -> tup
         return _left_out(after, given)
     edited = [item for item in questions if before.values.held(item.name) not in {"", after.values.get(item.name)}]
     computed = _computed(before, after)
-    if edited and len(edited) == len(questions):
-        moved = [item for item in computed if before.values.held(item.name) != ""]
-        return tuple(after.change(item, before.value(item)) for item in (*edited, *moved))
-    return (text("report.received", list=readback(after, (*questions, *computed))),)
+    moved = [item for item in computed if before.values.held(item.name) != ""] if edited else []
+    changed = tuple(after.change(item, before.value(item)) for item in (*edited, *moved))
+    fresh = tuple(item for item in (*questions, *computed) if item not in edited and item not in moved)
+    if edited and all(item in computed for item in fresh):
+        return changed
+    return (text("report.received", list=readback(after, fresh)), *changed)
 
 
 def _left_out(after: Context, changes: Mapping[str, str]) -> tuple[Words, ...]:

@@ -24,24 +24,26 @@ def problems(context: Context) -> list[Problem]:
     return [problem for problem in context.values.problems() if problem.kind is not ProblemKind.REQUIRED]
 
 
-def explain(context: Context, problem: Problem, about: Collection[str], *closing: Words) -> Bubble:
-    """Why a value cannot stand; buttons for the boxes of `about` (names) that the reason speaks of."""
+def explain(context: Context, problem: Problem, among: Collection[str], *closing: Words) -> Bubble:
+    """Why a value cannot stand; buttons for the boxes of `among` (names) that the reason speaks of."""
     question = context.questions[problem.name]
-    ways = _buttons(context, problem, question, about) or _choices(context, question)
-    return Bubble((_reason(context, problem, question), *closing), ways)
+    ways = _buttons(context, problem, question, among) or _choices(context, question)
+    return Bubble((reason(context, problem), *closing), ways)
 
 
-def _reason(context: Context, problem: Problem, question: Question) -> Words:
+def reason(context: Context, problem: Problem) -> Words:
+    """Why a value cannot stand, in the form's own words."""
+    question = context.questions[problem.name]
     if problem.message:
         return context.text(problem.message)
     given = example(context, (question,)) or "12"
     return text("read.constraint.refused", label=context.label(question), value=context.value(question), example=given)
 
 
-def _buttons(context: Context, problem: Problem, question: Question, about: Collection[str]) -> tuple[Button, ...]:
-    spoken_of = {question.name, *(_named(problem.message) if problem.message else ())} & {*about, question.name}
+def _buttons(context: Context, problem: Problem, question: Question, among: Collection[str]) -> tuple[Button, ...]:
+    spoken_of = about(problem) & {*among, question.name}
     boxes = sorted(item.box for name in spoken_of if (item := context.questions[name]).box is not None and item.asked)
-    return tuple(_edit(context, box) for box in boxes)
+    return tuple(edit_button(context, box) for box in boxes)
 
 
 def _choices(context: Context, question: Question) -> tuple[Button, ...]:
@@ -50,7 +52,13 @@ def _choices(context: Context, question: Question) -> tuple[Button, ...]:
     return buttons(context, step, context.to_ask(step)) if step is not None else ()
 
 
-def _edit(context: Context, box: int) -> Button:
+def about(problem: Problem) -> set[str]:
+    """Names of the boxes that a refusal speaks of."""
+    return {problem.name, *(_named(problem.message) if problem.message else ())}
+
+
+def edit_button(context: Context, box: int) -> Button:
+    """[แก้ช่อง 8]."""
     return tap(text("read.button.edit_box", box=box), "box", o=context.report.obligation.id, box=box)
 
 

@@ -23,18 +23,23 @@ def store(state: State, said: Incoming, context: Context, given: Mapping[str, st
     changes = {name: value for name, value in _with_rest(state, given).items() if name in context.questions}
     if not changes:
         return begin.show(context)  # what was asked is gone: its instance of a repeat was taken out
-    other = _overwritten(state, context, changes)
+    other = overwritten(state, context, changes)
     if other is not None:
         return other
-    meta = {"message_id": said.message_id} if said.message_id else {}
-    filled = {name: value for name, value in changes.items() if value != "" or context.values.get(name) != ""}
-    values = answer(context.values, filled, "typed", meta)
-    after = context.with_values(values, _skipped(state, context, changes))
+    after = stored(state, said, context, changes)
     problem = broken(context, after)
     if problem is not None:
         why = explain(after, problem, changes, text("read.not_stored"))
         return Turn(_kept(state).with_data(refused=dict(changes)), (why,)).unclear(state)
     return begin.show(after, received=received(context, after, changes), stored=True).also(after.save())
+
+
+def stored(state: State, said: Incoming, context: Context, changes: Mapping[str, str]) -> Context:
+    """The report with `changes` typed by this person."""
+    meta = {"message_id": said.message_id} if said.message_id else {}
+    filled = {name: value for name, value in changes.items() if value != "" or context.values.get(name) != ""}
+    values = answer(context.values, filled, "typed", meta)
+    return context.with_values(values, _skipped(state, context, changes))
 
 
 def _with_rest(state: State, given: Mapping[str, str]) -> dict[str, str]:
@@ -62,7 +67,7 @@ def _skipped(state: State, context: Context, changes: Mapping[str, str]) -> froz
     return frozenset(skipped)
 
 
-def _overwritten(state: State, context: Context, changes: Mapping[str, str]) -> Turn | None:
+def overwritten(state: State, context: Context, changes: Mapping[str, str]) -> Turn | None:
     """Two officers of one district: a value that a colleague has just stored is shown before it is replaced."""
     me = context.facts.person.id if context.facts.person else None
     if state.data.get("seen") == context.report.row_version or context.report.updated_by in {None, me}:

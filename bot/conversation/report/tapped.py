@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import another, begin, edit, flow, form_view, lists, photos, repeats, send, steer
+from bot.conversation.report import another, begin, edit, fill_in, flow, form_view, lists, photos, repeats, send, steer
 from bot.conversation.report.buttons import buttons
 from bot.conversation.report.context import Context
 from bot.conversation.report.store import store
@@ -204,6 +204,7 @@ TAPS: dict[str, Tapped] = {
     "box": _box,
     "step": _step,
     "full": lambda state, said, context: steer.full_text(state, context, _step_name(said, context)),
+    "fill_in": lambda _state, _said, context: fill_in.give(context),
     "form": lambda state, said, context: Turn(state, form_view.whole_form(context, _number(said, "p"))),
     "keep_photo": lambda state, _said, context: photos.settle_photo(state, context, keep=True),
     "drop_photo": lambda state, _said, context: photos.settle_photo(state, context, keep=False),

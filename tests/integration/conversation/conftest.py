@@ -48,3 +48,9 @@ def deputy(town: Town) -> Phone:
 @pytest.fixture
 def staff(town: Town) -> Phone:
     return town.person("นุช ตัวอย่าง", "staff", "42")
+
+
+@pytest.fixture
+def english_officer(town: Town) -> Phone:
+    """An officer whose phone is set to English."""
+    return town.person("Somjai Example", "officer", "4207", language="en")
