@@ -91,7 +91,7 @@ class BlockReader:
         if only.kind == "text":
             return None
         reading = self._value(only, text, asked)
-        if reading.action is Action.ASK and "=" in text:
+        if reading.action is Action.ASK and ("=" in text or self._begins_with_key(text, labels)):
             return None
         return single(only, reading)
 
@@ -139,7 +139,10 @@ class BlockReader:
 
     def _edit_without_value(self, normal: str, labels: Labels, names: tuple[str, ...]) -> BlockReading | None:
         kept = [t for t in self._lexicon.tokeniser.cut(normal, self._vocabulary) if not t.has("particle")]
-        box = self._splitter.box_alone("".join(token.text for token in kept))
+        said = "".join(f" {token.text}" if token.space else token.text for token in kept).strip()
+        if self._splitter.names_boxes(said):
+            return BlockReading(Action.ASK, {}, names, "labels")
+        box = self._splitter.box_alone(said)
         if box is None:
             return None
         known = labels.by_box.get(box)
@@ -164,8 +167,18 @@ class BlockReader:
         boxes = [known.name for known, _text in pairs.found]
         if len(set(boxes)) != len(boxes) or pairs.unreadable:
             return BlockReading(Action.ASK, {}, names, "labels", {"unreadable": tuple(pairs.unreadable)})
+        if self._may_be_boxes(normal, pairs, labels):
+            pairs.doubt = "box_or_value"
         got = Collected(lambda known, part: self._value(known, part, asked), self._is_same)
         return self._collected(got.take(pairs.found), pairs, asked, labels)
+
+    def _may_be_boxes(self, normal: str, pairs: Pairs, labels: Labels) -> bool:
+        """As in "แก้ช่อง 8 9", which may name two boxes or give box 8 a nine."""
+        if len(pairs.found) != 1 or pairs.worded:
+            return False
+        known, text = pairs.found[0]
+        other = text.isdigit() and int(text) != known.box and int(text) in labels.by_box
+        return other and not any(token.has("is") for token in self._lexicon.tokeniser.cut(normal, self._vocabulary))
 
     def _says_more(self, leftover: str) -> bool:
         """Whether there are words beside the pairs that are not mere politeness."""
@@ -191,7 +204,7 @@ class BlockReader:
             return BlockReading(Action.ASK, {}, names, why, {**notes, **(failed.notes if failed else {})})
         rest = self._rest_zero(pairs, remaining, labels)
         notes |= {"rest_zero": rest} if rest else {}
-        why = got.doubt or doubt or ("rest_zero" if rest else "")
+        why = got.doubt or doubt or pairs.doubt or ("rest_zero" if rest else "")
         return BlockReading(Action.CONFIRM if why else Action.ACCEPT, values, remaining, why, notes)
 
     def _rest_zero(self, pairs: Pairs, remaining: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
@@ -206,8 +219,12 @@ class BlockReader:
         found = scan(text, labels, self._lexicon) if text else None
         if found is None or not (found.pieces or found.signs):
             return None, ""
+        if not found.numbers and any(piece.by_case for piece in found.pieces):
+            return BlockReading(Action.ASK, why="labels"), ""
         if not found.numbers:
             return None, "unknown_words"
+        if {number.value for number in found.numbers} & {known.box for known in asked.fields}:
+            return BlockReading(Action.ASK, why="box_or_value"), ""
         if not open_fields:
             return BlockReading(Action.ASK, why="too_many"), ""
         rest = self._labels(tuple(open_fields), ())

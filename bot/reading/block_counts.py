@@ -169,6 +169,8 @@ class Counts:
             return self.taken({names[box]: value for box, value in pairs}, "boxes")
         if len(values) == len(self.asked) == _PAIR and values[0] in boxes and values[1] > values[0]:
             return self.ask("box_or_value")
+        if len(values) == len(self.asked) > 1 and set(values[:-1:2]) <= set(boxes):
+            return self.taken(dict(zip(self.names, values, strict=True)), "box_or_value")
         return None
 
     def _by_place(self) -> BlockReading | None:
@@ -211,6 +213,8 @@ class Counts:
 
 
 _REFUSED_SIGNS = (
+    ("question", "question"),
+    ("pointed", "not_whole"),
     ("glued", "unknown_words"),
     ("approx", "approximate"),
     ("percent", "percent"),
@@ -219,6 +223,11 @@ _REFUSED_SIGNS = (
     ("change", "change"),
     ("not", "negation"),
     ("negation", "negation"),
+    ("or", "several"),
+    ("from", "several"),
+    ("sum", "several"),
+    ("equation", "labels"),
+    ("context", "labels"),
 )
 
 

@@ -46,6 +46,7 @@ class Pairs:
     unreadable: list[str] = field(default_factory=list)
     by_case: set[str] = field(default_factory=set)
     worded: bool = False
+    doubt: str = ""
 
 
 class PairSplitter:
@@ -63,12 +64,18 @@ class PairSplitter:
             rf"(?<![\d.,/:])(?!(?:[01]?\d|2[0-3]):[0-5]\d(?!\d))(\d{{1,2}})\s*(?:{equals}|{to})\s*(?=\d)"
         )
         self._box_alone = re.compile(rf"(?:{box})\s*(\d{{1,2}})")
+        joint = _either([*table["joint"], *table["dash"], *table["span"]], self._word)
+        self._names_boxes = re.compile(rf"(?:{box})\s*\d{{1,2}}\s*(?:{joint})\s*\d{{1,2}}(?!\d|\s*=)")
         self._box_end = re.compile(rf"(?:{box}|{_either(table['case'], self._word)})$")
 
     def box_alone(self, text: str) -> int | None:
         """As in "แก้ช่อง 8", "ข้อ 8": the box a person wants to change, without a value."""
         found = self._box_alone.fullmatch(text)
         return int(found[1]) if found else None
+
+    def names_boxes(self, text: str) -> bool:
+        """As in "แก้ช่อง 8 กับ 9", "ช่อง 10-14 ไม่มี": several boxes named at once, so that no number is a value."""
+        return self._names_boxes.match(text) is not None
 
     def split(self, text: str, labels: Labels, readable: Callable[[BlockField, str], bool]) -> Pairs | None:
         """The pairs of a message in normal form; None if it has no sign of pairs."""

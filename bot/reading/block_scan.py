@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.reading.numerals import Number, letters_to_digits
+from bot.reading.numerals import LEADING_POINT, Number, letters_to_digits
 from bot.reading.spoken import fold_numbers
 from bot.reading.tokens import Token
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from bot.reading.block_labels import Labels
     from bot.reading.lexicon import Lexicon
 
-_IGNORED = ("particle", "joint", "filler", "case", "equals", "is", "bracket")
+_IGNORED = ("particle", "joint", "total", "sum", "filler", "case", "equals", "is", "bracket")
+_SIGNS = ("approx", "percent", "change", "not", "from", "or", "question")
 _SPLIT = re.compile(r"\d+(?:,\d+)+")
 
 
@@ -61,6 +62,8 @@ def scan(text: str, labels: Labels, lexicon: Lexicon) -> Scan:
     figures = letters_to_digits(text)
     tokens = _marked(lexicon.tokeniser.cut(figures, labels.vocabulary))
     found = Scan([], lettered=figures != text)
+    if LEADING_POINT.search(text):
+        found.signs.add("pointed")
     found.isan = any(token.has("isan") for token in tokens)
     apart, together = fold_numbers(tokens, join=False), fold_numbers(tokens)
     found.fewer_joined = _count(together) < _count(apart)
@@ -107,18 +110,32 @@ def _take(token: Token, items: Sequence[Token | Number], place: int, labels: Lab
         found.pieces.append(Piece("label", names=(str(token.kinds["mark"]),), text=token.text, by_case=True))
     elif token.has("exception") and (name := labels.by_exception(str(token.kinds["exception"]))):
         found.pieces.append(Piece("label", names=(name,), text=token.text, by_case=True))
-    elif token.has("approx", "percent", "change", "not"):
-        found.signs |= {sign for sign in ("approx", "percent", "change", "not") if token.has(sign)}
+    elif token.has(*_SIGNS):
+        found.signs |= {sign for sign in _SIGNS if token.has(sign)}
+    elif sign := _sign_between(token, before, after):
+        found.signs.add(sign)
     elif token.has("dash"):
         _take_dash(before, after, found)
     elif token.has("unit") and isinstance(before, Number) and not token.has("label"):
         found.pieces.append(Piece("unit", names=(str(token.kinds["unit"]),), text=token.text))
     elif token.has("every", "nothing", "same", "rest") and not (token.has("equals") and len(items) > 1):
         sort = next(kind for kind in ("every", "nothing", "same", "rest") if token.has(kind))
-        names = labels.find(token.text) if sort == "every" and _number_follows(items, place) else ()
+        found_names = labels.find(token.text) if sort == "every" and _number_follows(items, place) else ()
+        names = tuple(name for name in found_names if name in {known.name for known in labels.asked})
         found.pieces.append(Piece("label" if len(names) == 1 else sort, names=names, text=token.text))
     else:
         _take_word(token, before, labels, found)
+
+
+def _sign_between(token: Token, before: Token | Number | None, after: Token | Number | None) -> str:
+    """As in "3150+20", "3150=3040", "รอบ 2", "รวม 134": what a word makes of the numbers beside it."""
+    if not isinstance(after, Number):
+        return ""
+    if isinstance(before, Number) and token.has("sum", "equals"):
+        return "sum" if token.has("sum") else "equation"
+    if token.has("total") and not (isinstance(before, Token) and before.has("label")):
+        return "sum"
+    return "context" if token.has("context") and not token.has("label") else ""
 
 
 def _glued(left: Token | Number | None, right: Token | Number | None) -> bool:
@@ -166,6 +183,8 @@ def _drop_zero_of_rest(found: Scan) -> None:
 
 def _drop_every_beside_numbers(found: Scan) -> None:
     """As in "ครบ 120 หลัง": beside numbers, ครบ only underlines; two labels of one box in a row are one label."""
+    if "NEN" in "".join({"number": "N", "every": "E"}.get(piece.sort, " ") for piece in found.pieces):
+        found.signs.add("from")
     if found.of("number"):
         found.pieces = [piece for piece in found.pieces if piece.sort != "every"]
     kept: list[Piece] = []

@@ -210,6 +210,9 @@ class ChoiceReader:
             return None
         names = tuple(dict.fromkeys(str(reading.value) for reading in readings))
         doubt = next((reading.why for reading in readings if reading.action is Action.CONFIRM), "")
+        places = [re.search(r"\d+$", part.strip()) for part in parts]
+        figures = {place is not None and int(place.group()) <= len(options) for place in places}
+        doubt = doubt or ("more_words" if len(figures) > 1 else "")
         return Reading(Action.CONFIRM if doubt else Action.ACCEPT, names, doubt)
 
     def _numbers_only(self, normal: str, options: Sequence[Option]) -> Reading[Chosen] | None:

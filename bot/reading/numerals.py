@@ -9,6 +9,8 @@ from fractions import Fraction
 MAX_DIGITS = 9
 """No count of the office has more digits; longer ones are telephone or identity numbers."""
 
+LEADING_POINT = re.compile(r"(?:^|[\s=:(+-])\.\d")
+"""As in ".5", which is no 5."""
 _LETTER_FOR_DIGIT = re.compile(r"(?<![a-z])[oli|]+(?=\d)|(?<=\d)[oli|]+(?![a-z])|^o$")
 _DIGIT_OF = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 _PLAIN = re.compile(r"\d+")

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.reading.mend import mend
-from bot.reading.numerals import Number, letters_to_digits
+from bot.reading.numerals import LEADING_POINT, Number, letters_to_digits
 from bot.reading.outcome import Action, Reading
 from bot.reading.quantity_rules import RULES, Scene
 from bot.reading.spoken import fold_numbers
@@ -27,8 +27,6 @@ MAX_LENGTH = 300
 _TABLES = ("particles", "numbers", "units", "quantity")
 _HEAD = re.compile(r"[1-9]\d{0,2}")
 _GROUP = re.compile(r"\d{3}")
-_LEADING_POINT = re.compile(r"(?:^|[\s=:(+-])\.\d")
-"""As in ".5", which is no 5."""
 
 
 class QuantityReader:
@@ -55,7 +53,7 @@ class QuantityReader:
     def _scene(self, text: str, target: int | None) -> Scene:
         normal = self._lexicon.normaliser.text(text)
         lettered = letters_to_digits(normal)
-        pointed = _LEADING_POINT.search(normal) is not None
+        pointed = LEADING_POINT.search(normal) is not None
         tokens = self._lexicon.tokeniser.cut(lettered, self._vocabulary)
         joined = _join_groups(tokens)
         mended = mend(joined, self._vocabulary, ("unit", "unsure_unit"))
