@@ -10,6 +10,7 @@ from bot.conversation.effects import SaveDraft, SubmitReport
 from bot.conversation.facts import (
     AreaFacts,
     Facts,
+    LastReportOf,
     Missing,
     ObligationFacts,
     PersonFacts,
@@ -23,6 +24,7 @@ from bot.conversation.step import step
 from bot.conversation.turn import Turn
 from bot.forms.compiled import CompiledForm
 from bot.forms.environment import Known
+from bot.forms.explained import Explained
 from bot.forms.submission import to_xml
 from bot.forms.values import Values, from_json, start
 from bot.messages.bubbles import Bubble, Button, Tap, text
@@ -42,6 +44,7 @@ class Terminal:
     values: Values
     state: State = field(default_factory=State)
     skipped: frozenset[str] = frozenset()
+    explained: Explained = field(default_factory=dict)
     row_version: int | None = None
     submitted: bool = False
     buttons: tuple[Button, ...] = ()
@@ -82,6 +85,7 @@ class Terminal:
         for effect in turn.effects:
             if isinstance(effect, SaveDraft):
                 self.values = from_json(self.form, effect.answers)
+                self.explained = effect.explained
                 self.skipped, self.row_version = frozenset(effect.skipped), (self.row_version or 0) + 1
             self.submitted = self.submitted or isinstance(effect, SubmitReport)
         self.buttons = tuple(button for bubble in turn.bubbles for button in bubble.buttons)
@@ -89,7 +93,7 @@ class Terminal:
         return [line for bubble in turn.bubbles for line in self._lines(bubble, letters)]
 
     def _step(self, said: Incoming) -> Turn:
-        facts = replace(self.facts, found={ReportOf(OBLIGATION): self._report()})
+        facts = replace(self.facts, found={ReportOf(OBLIGATION): self._report(), LastReportOf(OBLIGATION): None})
         try:
             return step(self.state, said, facts)
         except Missing:
@@ -111,6 +115,7 @@ class Terminal:
             known_sources={},
             reference="0-1-01",
             rounds=self.facts.obligations,
+            explained=self.explained,
         )
 
     def _lines(self, bubble: Bubble, letters: Iterator[str]) -> Iterator[str]:

@@ -50,6 +50,8 @@ class Draft(Base):
     """Optimistic lock: stored only by who read the version that stands (services.reports)."""
     answers: Mapped[dict[str, Any]]
     skipped: Mapped[list[Any]]
+    explained: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Reasons that were given for remarks, by the check's stable name (bot.forms.explained)."""
     amends: Mapped[int | None]
     """The report version number that this draft changes; None for a first report."""
     updated_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -69,6 +71,8 @@ class Report(Base):
     reference: Mapped[str] = mapped_column(unique=True)
     form_version_id: Mapped[int] = mapped_column(ForeignKey("form_version.id"))
     answers: Mapped[dict[str, Any]]
+    explained: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Reasons for the remarks that stood when it was confirmed; beside the XML, which holds the form's boxes alone."""
     xml: Mapped[str]
     submitted_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[dt.datetime]

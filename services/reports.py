@@ -7,6 +7,7 @@ Everything that can be derived from the version is left to the job (`finish`), w
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, select, update
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from bot.conversation.effects import SaveDraft
 from bot.conversation.facts import Facts, ReportFacts
 from bot.forms.environment import Known
+from bot.forms.explained import standing
 from bot.forms.submission import to_xml
 from bot.forms.values import Values, from_json, refresh, start
 from models.area import Area
@@ -68,6 +70,7 @@ def report_facts(session: Session, forms: FormCache, facts: Facts, obligation_id
         known_sources=known.sources,
         reference=_reference(campaign, form_row, area, rnd, latest),
         rounds=rounds,
+        explained=draft.explained if draft else latest.explained if latest else {},
     )
 
 
@@ -108,6 +111,7 @@ def save_draft(session: Session, effect: SaveDraft, person_id: int, now: dt.date
     values: dict[str, Any] = {
         "answers": effect.answers,
         "skipped": list(effect.skipped),
+        "explained": dict(effect.explained),
         "updated_by": person_id,
         "updated_at": now,
     }
@@ -128,9 +132,10 @@ def save_draft(session: Session, effect: SaveDraft, person_id: int, now: dt.date
     _store(session, effect.obligation_id, effect.row_version, values)
 
 
-def replace_answers(session: Session, draft: Draft, answers: dict[str, Any]) -> None:
-    """Store other answers in a draft as it was read. Raises ReportChangedError when it has changed since."""
-    _store(session, draft.obligation_id, draft.row_version, {"answers": answers})
+def replace_answers(session: Session, draft: Draft, answers: dict[str, Any], explained: Mapping[str, Any]) -> None:
+    """Store other answers and reasons in a draft as it was read. Raises ReportChangedError when it changed since."""
+    changed = {"answers": answers, "explained": dict(explained)}
+    _store(session, draft.obligation_id, draft.row_version, changed)
 
 
 def _store(session: Session, obligation_id: int, row_version: int, values: dict[str, Any]) -> None:
@@ -198,6 +203,7 @@ def _version(
         reference=reference,
         form_version_id=draft.form_version_id,
         answers=values.to_json(),
+        explained=standing(draft.explained, values),
         xml=to_xml(values, instance_id=f"tidtam:{reference}").decode(),
         submitted_by=person_id,
         submitted_at=now,

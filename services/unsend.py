@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import String, cast, select, update
+from sqlalchemy import String, cast, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.conversation.state import IDLE, State
+from bot.forms.explained import standing, without_message
 from bot.forms.values import forget, from_json
 from models.chat import Conversation, InboxEvent, OutboxRequest, OutboxState
 from models.media import Media, MediaState
@@ -21,6 +22,9 @@ from services import reports
 from services.forms import FormCache
 from services.owed import owe
 from services.ports import Clock
+
+_WAITING = frozenset({"pending", "pending_id", "refused", "refused_id", "involved"})
+"""What a chat's state holds of answers that are not stored yet."""
 
 
 def heed(session: Session, event: InboxEvent, forms: FormCache, clock: Clock) -> None:
@@ -85,8 +89,8 @@ def _forget_state(chat: Conversation) -> None:
     state = State.from_json(chat.state)
     if state.flow.startswith("join_"):
         chat.state = IDLE.to_json()
-    elif "pending" in state.data:
-        kept = {name: value for name, value in state.data.items() if name != "pending"}
+    elif _WAITING & state.data.keys():
+        kept = {name: value for name, value in state.data.items() if name not in _WAITING}
         chat.state = State(state.flow, kept, state.unclear).to_json()
 
 
@@ -101,9 +105,11 @@ def _forget_photo(session: Session, message_id: str, now: dt.datetime) -> None:
 
 def _forget_answers(session: Session, message_id: str, forms: FormCache) -> None:
     """Drafts are few and small: each that names the message is read. Raises ReportChangedError, see reports."""
-    named = select(Draft).where(cast(Draft.answers, String).contains(message_id, autoescape=True))
+    columns = (Draft.answers, Draft.explained)
+    named = select(Draft).where(or_(*(cast(item, String).contains(message_id, autoescape=True) for item in columns)))
     for draft in session.scalars(named.execution_options(populate_existing=True)):
         values = from_json(forms.get(session, draft.form_version_id), draft.answers)
-        kept = forget(values, lambda answer: answer.meta.get("message_id") == message_id).to_json()
-        if kept["answers"] != draft.answers["answers"]:
-            reports.replace_answers(session, draft, kept)
+        left = forget(values, lambda answer: answer.meta.get("message_id") == message_id)
+        kept, reasons = left.to_json(), standing(without_message(draft.explained, message_id), left)
+        if kept["answers"] != draft.answers["answers"] or reasons.keys() != draft.explained.keys():
+            reports.replace_answers(session, draft, kept, reasons)

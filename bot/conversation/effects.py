@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -53,6 +54,8 @@ class SaveDraft:
     answers: dict[str, Any]
     skipped: tuple[str, ...]
     amends: int | None
+    explained: Mapping[str, Any] = field(default_factory=dict)
+    """Reasons for remarks (bot.forms.explained)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from bot.forms.compiled import CompiledForm
+from bot.forms.explained import Explained
 from bot.forms.values import Values
 from bot.messages.catalogue import Catalogue
 from bot.reading.reader import Reader
@@ -171,6 +172,8 @@ class ReportFacts:
     """The reference number that the next version will carry."""
     rounds: tuple[ObligationFacts, ...]
     """All rounds of this form and area, for the receipt; also those that are not open yet."""
+    explained: Explained = field(default_factory=dict)
+    """Reasons that were given for remarks (bot.forms.explained)."""
 
 
 @dataclass(frozen=True, slots=True)

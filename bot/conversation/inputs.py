@@ -87,7 +87,7 @@ def _tap(postback: object, sent_at: dt.datetime | None, *, late: bool) -> Incomi
     date = picked.get("date") if isinstance(picked, Mapping) else None
     return Incoming(
         Kind.TAP,
-        tap=dict(parse_qsl(str(postback.get("data", "")))),
+        tap=read_tap(str(postback.get("data", ""))),
         date=_date(date),
         sent_at=sent_at,
         late=late,
@@ -99,6 +99,11 @@ def _date(text: object) -> dt.date | None:
         return dt.date.fromisoformat(str(text))
     except ValueError:
         return None
+
+
+def read_tap(data: str) -> dict[str, str]:
+    """A button's data as names and values: what `tap_data` wrote."""
+    return dict(parse_qsl(data))
 
 
 def tap_data(do: str, **values: str | int) -> str:

@@ -8,7 +8,7 @@ from bot.conversation import codes, commands, household, join, menu, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.report import asides, begin, choose, fill_in, flow, orders, paste, photos
+from bot.conversation.report import asides, begin, choose, fill_in, flow, orders, paste, photos, reasons
 from bot.conversation.report.explain import need
 from bot.conversation.report.prompt import example
 from bot.conversation.say import EXAMPLE_CODE, command, heard, sentence
@@ -91,7 +91,10 @@ def _text(state: State, said: Incoming, facts: Facts) -> Turn:
         aside = asides.take(under, said, facts)
         if aside is not None:
             return aside
-        if flow.is_story(under, said, facts) or orders.answers(under, said, facts):
+        pressed = reasons.pressed(under, said, facts)
+        if pressed is not None:
+            return taps.tapped(under, pressed, facts)
+        if any(answers(under, said, facts) for answers in (reasons.awaits, flow.is_story, orders.answers)):
             return flow.words(under, said, facts)
         return orders.obey(under, said, facts) or commands.obey(under, said, facts) or flow.words(under, said, facts)
     return _at_rest(under, said, facts)

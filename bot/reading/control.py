@@ -23,6 +23,8 @@ _LAUGHTER = re.compile(r"5{3,}\+?")
 _CODE = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*", re.IGNORECASE)
 _GREETING = "none"
 # "ใช่ค่ะ ส่งเลย", "ไม่ใช่ค่ะ แก้ไข": the second word says what the first one leads to
+_REMARKS = frozenset({"remarks", "explain"})
+"""Wishes about what the bot has numbered: ข้อสังเกต 2, ระบุเหตุผล ข้อสังเกต 2."""
 _PRESSED = ({"yes", "submit"}, {"no", "edit"}, {"no", "back"})
 # "ต้องทำไงต่อ", "ขอแก้ ข้อก่อนหน้า": the first word of each pair says it all
 _CARRIED = {frozenset({"help", "resume"}): "help", frozenset({"back", "edit"}): "back"}
@@ -120,6 +122,8 @@ class ControlReader:
         values = [number.value for number in numbers if number.value is not None]
         if intents == {"report"} and len(values) == 1 and any(word.has("round") for word in words):
             return Reading(Action.ACCEPT, "report", "", {**notes, "round": values[0]})
+        if intents and intents <= _REMARKS and len(values) == 1 == len(numbers):
+            return Reading(Action.ACCEPT, "explain" if "explain" in intents else "remarks", "", {"remark": values[0]})
         edits = intents and intents <= {"edit", "no"} and all(_edit_word(word) for word in words)
         if not edits or len(values) != len(numbers) or len(values) > 2:  # noqa: PLR2004 (old and new)
             return Reading(Action.ASK, None, "number", notes)

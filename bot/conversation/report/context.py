@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.conversation.effects import SaveDraft
 from bot.conversation.facts import Facts, ReportFacts
 from bot.conversation.say import heard
 from bot.forms.compiled import YES, Group, Kind, Label, Question, Step
+from bot.forms.explained import Explained, standing
 from bot.forms.values import Values
 from bot.messages.bubbles import Day, Text, Value, Words, text
 from bot.messages.measure import shorten
@@ -31,10 +32,12 @@ class Context:
     report: ReportFacts
     values: Values
     skipped: frozenset[str]
+    explained: Explained = field(default_factory=dict)
+    """Reasons that were given for remarks."""
 
     @staticmethod
     def of(facts: Facts, report: ReportFacts) -> Context:
-        return Context(facts, report, report.values, report.skipped | _left_out(report))
+        return Context(facts, report, report.values, report.skipped | _left_out(report), report.explained)
 
     @property
     def language(self) -> str:
@@ -42,6 +45,9 @@ class Context:
 
     def with_values(self, values: Values, skipped: frozenset[str] | None = None) -> Context:
         return replace(self, values=values, skipped=self.skipped if skipped is None else skipped)
+
+    def with_explained(self, explained: Explained) -> Context:
+        return replace(self, explained=explained)
 
     @property
     def questions(self) -> Mapping[str, Question]:
@@ -175,6 +181,7 @@ class Context:
             answers=self.values.to_json(),
             skipped=tuple(sorted(self.skipped)),
             amends=self.report.amends,
+            explained=standing(self.explained, self.values),
         )
 
     @property

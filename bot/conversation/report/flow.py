@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, edit, send
+from bot.conversation.report import begin, choose, edit, reasons, send
 from bot.conversation.report.buttons import buttons, choice_of
 from bot.conversation.report.context import NUMBERS, REVIEW, Context, remaining
 from bot.conversation.report.prompt import edit_example
@@ -63,6 +63,9 @@ def words(state: State, said: Incoming, facts: Facts) -> Turn:
     gone = sent_meanwhile(state, context)
     if gone is not None:
         return gone
+    explained = reasons.take(state, said, context) if reasons.awaits(state, said, facts) else None
+    if explained is not None:
+        return explained
     settled = _pending(state, said, context) if state.data.get("pending") else None
     if settled is not None:
         return settled

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, edit, fill_in, flow, form_view, send, steer, tapped
+from bot.conversation.report import begin, choose, edit, fill_in, flow, form_view, reasons, send, steer, tapped
 from bot.conversation.report.context import Context
 from bot.conversation.report.read import is_choice
 from bot.conversation.state import State
@@ -39,6 +39,8 @@ ORDERS: dict[str, Order] = {
     "fill_text": lambda _state, _said, context: fill_in.give(context),
     "help": lambda state, _said, context: steer.help_with(state, context),
     "enough": tapped.enough,
+    "remarks": reasons.show,
+    "explain": reasons.ask_of,
 }
 
 

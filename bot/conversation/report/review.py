@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.report import form_view
+from bot.conversation.report import form_view, remarks
 from bot.conversation.report.context import REVIEW, Context, row_number
 from bot.conversation.report.headings import closing
 from bot.conversation.report.prompt import edit_example
@@ -24,7 +24,11 @@ def review(context: Context, received: tuple[Words, ...] = (), *, stored: bool =
     obligation = context.report.obligation
     title = text("report.review_title", round=obligation.round_number, area=obligation.area.name)
     how = text("report.confirm_send", example=edit_example(context))
-    return Bubble((*received, *_lines(context), how), _buttons(context, stored=stored), title=title, card=True)
+    lines = (*received, *_lines(context))
+    noted, ways = remarks.on_card(context, (title, *lines, text("report.confirm_send_noted")))
+    how = text("report.confirm_send_noted") if noted else how
+    send, *rest = _buttons(context, stored=stored)
+    return Bubble((*lines, *noted, how), (send, *ways, *rest), title=title, card=True)
 
 
 def _lines(context: Context) -> tuple[Words, ...]:
@@ -73,8 +77,10 @@ def _amendment(context: Context, *, stored: bool) -> Bubble:
     if len(changed) > MOST_CHANGES:
         lines.append(text("report.more_changes", n=len(changed) - MOST_CHANGES))
     lines += [before_after(context, item) for item in _computed(context)]
-    lines.append(text("report.amend_confirm", n=len(changed), version=obligation.versions))
-    return Bubble(tuple(lines), (tap("report.button.confirm_amend", "send", **where), cancel), title=title, card=True)
+    how = text("report.amend_confirm", n=len(changed), version=obligation.versions)
+    noted, ways = remarks.on_card(context, (title, *lines, how))
+    buttons = (tap("report.button.confirm_amend", "send", **where), *ways, cancel)
+    return Bubble((*lines, *noted, how), buttons, title=title, card=True)
 
 
 def changes(context: Context) -> list[Question]:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import another, begin, edit, fill_in, flow, form_view, lists, photos, repeats, send, steer
+from bot.conversation.report import (
+    another,
+    begin,
+    edit,
+    fill_in,
+    flow,
+    form_view,
+    lists,
+    photos,
+    reasons,
+    remarks,
+    repeats,
+    send,
+    steer,
+)
 from bot.conversation.report.buttons import buttons
 from bot.conversation.report.context import Context
 from bot.conversation.report.store import store
@@ -203,6 +217,9 @@ TAPS: dict[str, Tapped] = {
     "edit": lambda state, _said, context: edit.how(state, context),
     "box": _box,
     "step": _step,
+    "remarks": lambda state, _said, context: Turn(state, remarks.every(context)),
+    "explain": lambda state, said, context: reasons.ask(state, context, said.tap.get("k", "")),
+    "reason": reasons.picked,
     "full": lambda state, said, context: steer.full_text(state, context, _step_name(said, context)),
     "fill_in": lambda _state, _said, context: fill_in.give(context),
     "form": lambda state, said, context: Turn(state, form_view.whole_form(context, _number(said, "p"))),

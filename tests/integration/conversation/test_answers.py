@@ -199,12 +199,14 @@ def test_enough_can_be_typed_and_means_nothing_without_a_choice(officer: Phone) 
     assert "รับแล้ว: โควิด-19" in officer.say("พอแล้ว")
 
 
-def test_none_beside_a_row_that_is_not_started_is_refused_with_the_reasons_to_choose(officer: Phone) -> None:
+def test_none_is_not_offered_as_the_reason_of_a_row_that_is_not_started_nor_taken_when_typed(officer: Phone) -> None:
     officer.say("รายงาน")
     for words in ("ยังไม่ได้ดำเนินการ", "ยังไม่ได้ดำเนินการ", "0", "ไม่มีข้อมูลที่อำเภอ"):
         shown = officer.say(words)
     assert "โปรดระบุเหตุผล" in shown
-    assert "กรุณาเลือกเหตุผล" in officer.say("ไม่มี")
+    assert "ไม่มี" not in officer.labels()
+    assert "โควิด-19" in officer.say("ไม่มี")
+    assert "ไม่มี" not in officer.labels()
     officer.press("โควิด-19")
     assert "1 ตรวจทานครัวเรือน: ยังไม่ได้ดำเนินการ" in officer.press("พอแล้ว")
 

@@ -139,7 +139,10 @@ def test_a_receipt_says_what_is_still_owed(town: Town, officer: Phone) -> None:
     jump(town, 6, 22)
     officer.say("รายงาน")
     officer.say("ครั้งที่ 1")
-    for words in ("อยู่ระหว่าง", "1", "21 15", "3150 3040", "40 35 12 38 9", "30 มิ.ย. 64", "2", "0", "2", "ไม่มี"):
+    for words in ("อยู่ระหว่าง", "1", "21 15", "3150 3040", "40 35 12 38 9", "30 มิ.ย. 64", "2"):
+        shown = officer.say(words)
+    assert "รายการที่ 2 เลยกำหนด 16 มิ.ย. 64 แล้ว คาดว่าจะแล้วเสร็จเมื่อใด" in shown
+    for words in ("28 มิ.ย. 64", "0", "2", "ไม่มี"):
         officer.say(words)
     receipt = officer.press("ยืนยันส่ง")
     assert "รับรายงานครั้งที่ 1 แล้ว ขอบคุณ" in receipt
