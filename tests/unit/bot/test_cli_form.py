@@ -87,7 +87,7 @@ def test_leaving_the_terminal_stores_and_prints_nothing(small: Path) -> None:
 def test_the_loei_form_is_played_by_words_alone() -> None:
     terminal = Terminal.of(compile_xlsform(FOLLOWUP.read_bytes(), FOLLOWUP.name), "th")
     terminal.open()
-    answers = ["ยังไม่ได้ดำเนินการ", "อยู่ระหว่าง", "6247 6240 0 1 2", "ได้", "ไม่มีข้อมูล", "รอผู้รับจ้าง"]
+    answers = ["ยังไม่ได้ดำเนินการ", "อยู่ระหว่าง", "ข้าม", "6247 6240 0 1 2", "ได้", "ไม่มีข้อมูล", "รอผู้รับจ้าง"]
     for words in answers:
         shown = terminal.say(words)
     assert any("รอผู้รับจ้าง" in line for line in shown)
