@@ -88,16 +88,23 @@ def _text(state: State, said: Incoming, facts: Facts) -> Turn:
     if under.flow in join.STEPS:
         return _joining(under, said, facts)
     if under.flow == "report" and facts.person is not None:
-        aside = asides.take(under, said, facts)
-        if aside is not None:
-            return aside
-        pressed = reasons.pressed(under, said, facts)
-        if pressed is not None:
-            return taps.tapped(under, pressed, facts)
-        if any(answers(under, said, facts) for answers in (reasons.awaits, flow.is_story, orders.answers)):
-            return flow.words(under, said, facts)
-        return orders.obey(under, said, facts) or commands.obey(under, said, facts) or flow.words(under, said, facts)
+        return _reporting(under, said, facts)
     return _at_rest(under, said, facts)
+
+
+def _reporting(state: State, said: Incoming, facts: Facts) -> Turn:
+    """A report is under way: the reason that was asked for, a remark's button by its label, an answer, an order."""
+    if reasons.awaits(state, said, facts):
+        return flow.words(state, said, facts)
+    pressed = reasons.pressed(state, said, facts)
+    if pressed is not None:
+        return taps.tapped(state, pressed, facts)
+    aside = asides.take(state, said, facts)
+    if aside is not None:
+        return aside
+    if flow.is_story(state, said, facts) or orders.answers(state, said, facts):
+        return flow.words(state, said, facts)
+    return orders.obey(state, said, facts) or commands.obey(state, said, facts) or flow.words(state, said, facts)
 
 
 def _joining(state: State, said: Incoming, facts: Facts) -> Turn:

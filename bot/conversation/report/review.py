@@ -23,10 +23,10 @@ def review(context: Context, received: tuple[Words, ...] = (), *, stored: bool =
         return _amendment(context, stored=stored)  # before and after stand on the card itself
     obligation = context.report.obligation
     title = text("report.review_title", round=obligation.round_number, area=obligation.area.name)
-    how = text("report.confirm_send", example=edit_example(context))
-    lines = (*received, *_lines(context))
-    noted, ways = remarks.on_card(context, (title, *lines, text("report.confirm_send_noted")))
-    how = text("report.confirm_send_noted") if noted else how
+    lines, how = (*received, *_lines(context)), text("report.confirm_send_noted")
+    noted, ways = remarks.on_card(context, (title, *lines, how))
+    if not noted:
+        how = text("report.confirm_send", example=edit_example(context))
     send, *rest = _buttons(context, stored=stored)
     return Bubble((*lines, *noted, how), (send, *ways, *rest), title=title, card=True)
 
