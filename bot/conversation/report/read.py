@@ -253,4 +253,6 @@ def _read_text(context: Context, question: Question, words: str) -> Reply:
     if len(words) > LONGEST_TEXT:
         shown = example(context, (question,)) or "–"
         return Unread(Bubble((text("read.ask.too_long", n=len(words), most=LONGEST_TEXT, example=shown),)))
+    if not any(character.isprintable() and not character.isspace() for character in words):
+        return Unread(ask_words(context, (question,), "other", {}, words))
     return Answered({question.name: words.strip()})

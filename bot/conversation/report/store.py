@@ -14,7 +14,7 @@ from bot.conversation.report.tokens import token
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
-from bot.forms.values import answer
+from bot.forms.values import Values, answer
 from bot.messages.bubbles import Button, text
 
 
@@ -39,7 +39,7 @@ def stored(state: State, said: Incoming, context: Context, changes: Mapping[str,
     meta = {"message_id": said.message_id} if said.message_id else {}
     filled = {name: value for name, value in changes.items() if value != "" or context.values.get(name) != ""}
     values = answer(context.values, filled, "typed", meta)
-    return context.with_values(values, _skipped(state, context, changes))
+    return context.with_values(values, _skipped(state, context, values, changes))
 
 
 def _with_rest(state: State, given: Mapping[str, str]) -> dict[str, str]:
@@ -52,8 +52,11 @@ def _kept(state: State) -> State:
     return State(state.flow, {key: value for key, value in state.data.items() if key not in {"pending", "refused"}})
 
 
-def _skipped(state: State, context: Context, changes: Mapping[str, str]) -> frozenset[str]:
-    """Boxes left empty on purpose: by a skip, or optional ones of a step that was answered."""
+def _skipped(state: State, context: Context, values: Values, changes: Mapping[str, str]) -> frozenset[str]:
+    """Boxes left empty on purpose: by a skip, or optional ones of a step that was answered.
+
+    None of them is one that `values`, what would be stored now, require: "other" wants its story.
+    """
     skipped = set(context.skipped) - {name for name, value in changes.items() if value}
     skipped |= {name for name, value in changes.items() if not value}
     step = context.values.step(str(state.data.get("step", "")))
@@ -62,9 +65,9 @@ def _skipped(state: State, context: Context, changes: Mapping[str, str]) -> froz
         skipped |= {
             item.name
             for item in step.asked
-            if not context.values.required(item.name) and item.name not in changes and not context.values.get(item.name)
+            if item.name not in changes and not values.get(item.name)
         }
-    return frozenset(skipped)
+    return frozenset(name for name in skipped if not values.required(name))
 
 
 def overwritten(state: State, context: Context, changes: Mapping[str, str]) -> Turn | None:
