@@ -13,6 +13,7 @@ from benchmarks.journeys.scene import (
     require,
     sent,
 )
+from tests.integration.conversation.filling import ROUND_1, filled
 from tests.support.chat import Town
 
 
@@ -75,6 +76,20 @@ def first_report_without_register(town: Town) -> Player:
     player.taps_value("t4_fix_list_per_volunteer", "yes")
     player.taps_value("t4_known_ok", "no_data")
     player.taps_value("problem_kinds", "none")
+    player.reads_card()
+    player.taps("report.button.confirm_send")
+    require(len(sent(town)) == 1, "the report is sent")
+    return player
+
+
+def fill_in_text(town: Town) -> Player:
+    """The whole report as one text, filled in from its last box to its first: any order will do."""
+    player = officer(town, computer=True)
+    morning(town, FIRST_MORNING)
+    player.reads_reminder()
+    player.taps("report.button.fill_in")
+    head, *lines = filled(player.shown, ROUND_1).splitlines()
+    player.pastes("\n".join([head, *reversed(lines)]), ROUND_1.values())
     player.reads_card()
     player.taps("report.button.confirm_send")
     require(len(sent(town)) == 1, "the report is sent")

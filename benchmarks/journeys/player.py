@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -46,6 +47,12 @@ class Player:
     def types(self, words: str) -> None:
         self.measure.typed += len(words)
         self._turn(lambda: self.phone.say_silently(words), typing(words))
+
+    def pastes(self, words: str, typed: Iterable[str]) -> None:
+        """Send a text that was copied and filled in: only `typed` was typed by hand."""
+        values = " ".join(typed)
+        self.measure.typed += len(values)
+        self._turn(lambda: self.phone.say_silently(words), typing(values))
 
     def accepts(self, words: str) -> None:
         """Send words that stand in the box already: a village's QR puts them there."""
