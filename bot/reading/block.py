@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 MAX_LENGTH = 5000
 """LINE's longest text message (characters)."""
 
+_LONGEST_ORDER = 200
+"""A change of one box is said in fewer characters."""
+_MOST_NUMBERS = 300
+"""No message answers so many boxes in a row."""
+_FIGURES = re.compile(r"\d+")
 _OLD_AND_NEW = 2
 _FORMS_KEPT = 128
 
@@ -116,6 +122,8 @@ class BlockReader:
 
     # -- "ไม่ใช่ 3150 เป็น 3510" ------------------------------------------------------------------------------------
     def _correction(self, normal: str, asked: Asked, labels: Labels) -> BlockReading | None:
+        if len(normal) > _LONGEST_ORDER:
+            return None
         items = fold_numbers(self._lexicon.tokeniser.cut(normal, self._vocabulary))
         numbers = [item for item in items if isinstance(item, Number)]
         words: list[Token] = [item for item in items if not isinstance(item, Number)]
@@ -138,6 +146,8 @@ class BlockReader:
         return BlockReading(Action.CONFIRM if doubt else Action.ACCEPT, {names[0]: new}, remaining, doubt, notes)
 
     def _edit_without_value(self, normal: str, labels: Labels, names: tuple[str, ...]) -> BlockReading | None:
+        if len(normal) > _LONGEST_ORDER:
+            return None
         kept = [t for t in self._lexicon.tokeniser.cut(normal, self._vocabulary) if not t.has("particle")]
         said = "".join(f" {token.text}" if token.space else token.text for token in kept).strip()
         if self._splitter.names_boxes(said):
@@ -235,6 +245,8 @@ class BlockReader:
         kinds = {known.kind for known in asked.fields}
         if kinds != {"integer"}:
             return self._by_lines(normal, asked)
+        if len(normal) > _MOST_NUMBERS and len(_FIGURES.findall(normal)) > _MOST_NUMBERS:
+            return BlockReading(Action.ASK, {}, labels.asked_names, "too_many")
         found = scan(normal, labels, self._lexicon)
         counts = Counts(labels, found, asked.current)
         if len(asked.fields) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bot.reading.distance import one_slip
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.reading.tokens import Vocabulary
 
 _SHORTEST = 3
+_WORDS_KEPT = 512
 _TYPO_SHORTEST = 5
 
 
@@ -27,6 +28,9 @@ class Labels:
         self._lexicon = lexicon
         self._base = base
         self.asked = tuple(asked)
+        # a message of one word a thousand times is looked up once
+        self.find = lru_cache(maxsize=_WORDS_KEPT)(self._find)
+        self.asked_names = tuple(field.name for field in self.asked)
         self.pool = (*asked, *(field for field in others if field.name not in {known.name for known in asked}))
         self._words = {field.name: self._words_of(field) for field in self.pool}
         self._exceptions: Mapping[str, Sequence[str]] = lexicon.tables["block"]["exception"]
@@ -57,7 +61,7 @@ class Labels:
         found = [field.name for field in self.asked if field.case and (field.symbol or "") == symbol]
         return found[0] if len(found) == 1 else None
 
-    def find(self, word: str) -> tuple[str, ...]:
+    def _find(self, word: str) -> tuple[str, ...]:
         """Names of the fields a word may mean, best kind of likeness only; asked fields before the others."""
         for fields in (self.asked, self.pool):
             for alike in _LIKENESS:

@@ -19,6 +19,8 @@ _UNKNOWN_COST = 10.0
 _SPACE_COST = 0.9
 _THAI_CONSONANT = re.compile("[\u0e01-\u0e2e]")
 _THAI_LETTER = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]")
+_LONGEST_RUN = 100
+"""No number is written in more; what is longer is cut and refused (characters)."""
 _NUMBER = "number"
 _UNKNOWN = "unknown"
 
@@ -40,7 +42,7 @@ class Token:
     line: bool = False
 
     def has(self, *kinds: str) -> bool:
-        return any(kind in self.kinds for kind in kinds)
+        return not self.kinds.keys().isdisjoint(kinds)
 
     @property
     def known(self) -> bool:
@@ -181,7 +183,8 @@ class Tokeniser:
 
 
 def _digits_at(dense: _Dense, start: int, pattern: re.Pattern[str]) -> str:
-    limit = next((place for place in range(start + 1, len(dense.text)) if place in dense.spaces), len(dense.text))
+    furthest = min(len(dense.text), start + _LONGEST_RUN)
+    limit = next((place for place in range(start + 1, furthest) if place in dense.spaces), furthest)
     found = pattern.match(dense.text, start, limit)
     return found.group() if found else dense.text[start]
 
