@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.conversation.facts import LastReport
+from bot.conversation.report.ways import WAYS, headline
 from bot.conversation.say import tap
 from bot.conversation.staff import overview_lines
 from bot.forms.values import from_json
@@ -17,6 +19,7 @@ from models.obligation import Draft, Obligation
 from models.people import Role
 from services.calendar import BANGKOK, day_of
 from services.forms import FormCache
+from services.last_round import last_report
 from services.overview import OverviewReader
 from services.people import Areas
 from services.reminder_plan import Due
@@ -28,6 +31,7 @@ _BUTTONS = {
     "report.button.start": "begin",
     "report.button.resume": "begin",
     "report.button.fill_in": "fill_in",
+    **{f"report.button.{way}": way for way in WAYS},
     "report.button.ask_help": "contact",
     "report.button.problem": "contact",
     "staff.button.who_owes": "who_missing",
@@ -59,20 +63,23 @@ class Writer:
             **self._times(),
             **started,
         }
-        key = self._variant("text", started=bool(started))
-        return Bubble((text(key, **values),), self._buttons(obligation.id, started=bool(started)), card=True)
+        last = None if started else last_report(self.session, self.forms, obligation.id)
+        stage = "started" if started else "later" if last is not None else ""
+        lines: tuple[Words, ...] = (text(self._variant("text", stage), **values), *self._last_time(last))
+        return Bubble(lines, self._buttons(obligation.id, stage), card=True)
 
-    def _variant(self, name: str, *, started: bool) -> Any:
-        """text, or text_started for a half-finished report, or text_later from the second round on."""
+    def _variant(self, name: str, stage: str) -> Any:
+        """text_started for a half-finished report, text_later where an earlier round can be started from, else text."""
         entry = self.due.entry
-        if started and f"{name}_started" in entry:
-            return entry[f"{name}_started"]
-        if self.due.round.number > 1 and f"{name}_later" in entry:
-            return entry[f"{name}_later"]
-        return entry.get(name, [])
+        return entry.get(f"{name}_{stage}", entry.get(name, []))
 
-    def _buttons(self, obligation_id: int, *, started: bool) -> tuple[Button, ...]:
-        labels = self._variant("buttons", started=started)
+    def _last_time(self, last: LastReport | None) -> tuple[Words, ...]:
+        """The main figure of the last round, beside the ways to start from it."""
+        figure = headline(last.values, self.catalogue.locale) if last is not None else None
+        return () if figure is None else (text("reminder.last_time", figures=figure),)
+
+    def _buttons(self, obligation_id: int, stage: str) -> tuple[Button, ...]:
+        labels = self._variant("buttons", stage)
         return tuple(tap(label, _BUTTONS[label], o=obligation_id) for label in labels if label in _BUTTONS)
 
     def _started(self, draft: Draft) -> dict[str, Value]:
@@ -105,4 +112,4 @@ class Writer:
             self.due.round
         )
         lines: tuple[Words, ...] = overview_lines(overview)
-        return Bubble(lines, self._buttons(0, started=False), card=True)
+        return Bubble(lines, self._buttons(0, ""), card=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, select, update
@@ -27,6 +28,7 @@ from models.work import Audit
 from services.calendar import is_late
 from services.forms import FormCache
 from services.known import known_for
+from services.last_round import last_report
 from services.obligations import obligations_in
 from services.owed import owe
 from services.people import Areas
@@ -51,7 +53,8 @@ def report_facts(session: Session, forms: FormCache, facts: Facts, obligation_id
     latest = _latest(session, obligation_id)
     version_id = _version_id(draft, latest, form_row)
     form = forms.get(session, version_id)
-    known = known_for(session, campaign, rnd, area, facts.person.name if facts.person else "")
+    reporter = facts.person.name if facts.person else ""
+    known = _known(session, forms, obligation, known_for(session, campaign, rnd, area, reporter))
     values = _values(form, draft, latest, known, facts.now)
     rounds = obligations_in(session, form_row.id, area.code, facts.now, areas)
     editor = session.get(Person, draft.updated_by) if draft and draft.updated_by else None
@@ -72,6 +75,12 @@ def report_facts(session: Session, forms: FormCache, facts: Facts, obligation_id
         rounds=rounds,
         explained=draft.explained if draft else latest.explained if latest else {},
     )
+
+
+def _known(session: Session, forms: FormCache, obligation: Obligation, known: Known) -> Known:
+    """What is known beforehand, with what the area reported for an earlier round."""
+    last = last_report(session, forms, obligation.id)
+    return known if last is None else replace(known, last=last.values.everything())
 
 
 def _latest(session: Session, obligation_id: int) -> Report | None:
@@ -193,7 +202,7 @@ def _version(
     rnd = session.get_one(Round, obligation.round_id)
     latest = _latest(session, obligation.id)
     person = session.get_one(Person, person_id)
-    known = known_for(session, campaign, rnd, area, person.name)
+    known = _known(session, forms, obligation, known_for(session, campaign, rnd, area, person.name))
     form = forms.get(session, draft.form_version_id)
     values = refresh(from_json(form, draft.answers), known, now)
     reference = _reference(campaign, form_row, area, rnd, latest)

@@ -8,7 +8,7 @@ from bot.conversation import codes, commands, household, join, menu, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.report import asides, begin, choose, fill_in, flow, orders, paste, photos, reasons
+from bot.conversation.report import asides, begin, choose, fill_in, flow, orders, paste, photos, reasons, twins
 from bot.conversation.report.explain import need
 from bot.conversation.report.prompt import example
 from bot.conversation.say import EXAMPLE_CODE, command, heard, sentence
@@ -123,7 +123,8 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
     """No flow is under way: a command, a code, a house number, an edit of a sent report, or a greeting."""
     wish = fill_in.of if state.data.get("wish") == fill_in.WISH else begin.begin
     chosen = choose.take(state, said, facts, wish) if state.flow == choose.FLOW else None
-    turn = chosen or commands.obey(state, said, facts)
+    chosen = chosen or twins.take(state, said, facts) or twins.at_rest(said, facts)
+    turn = chosen or commands.obey(state, said, facts) or twins.again(state, said, facts)
     if turn is not None:
         return turn
     if facts.person is None:

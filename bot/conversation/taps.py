@@ -7,9 +7,10 @@ from collections.abc import Callable
 from bot.conversation import commands, household, join, menu, staff
 from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, flow
+from bot.conversation.report import begin, choose, flow, later
 from bot.conversation.report.context import Context
 from bot.conversation.report.tapped import TAPS
+from bot.conversation.report.ways import WAYS
 from bot.conversation.say import command, sentence
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
@@ -27,7 +28,7 @@ def tapped(state: State, said: Incoming, facts: Facts) -> Turn:
         return join.guest(under, said, facts)
     if do in _PLAIN:
         return _PLAIN[do](under, said, facts)
-    if do in {"begin", "start"} or do in TAPS:
+    if do in {"begin", "start", *WAYS} or do in TAPS:
         return _in_report(under, said, facts, do)
     return _gone(under)
 
@@ -60,8 +61,10 @@ def _in_report(state: State, said: Incoming, facts: Facts, do: str) -> Turn:
     owed = next((item for item in facts.obligations if str(item.id) == wanted), None)
     if owed is None:
         return _gone(state)
-    if do in {"begin", "start"}:
-        return _sent_already(owed) if owed.settled and not owed.draft_exists else begin.begin(owed, facts)
+    if do in {"begin", "start", *WAYS}:
+        if owed.settled and not owed.draft_exists:
+            return _sent_already(owed)
+        return later.start(owed, do, facts) if do in WAYS else begin.begin(owed, facts)
     mine = state.flow == "report" and state.data.get("o") == owed.id
     here = state if mine else State("report", {"o": owed.id})
     context = flow.open_context(here, facts)

@@ -9,7 +9,7 @@ from bot.forms.texts import Formula
 from bot.forms.workshop import Workshop
 from bot.forms.xform import Action
 from bot.forms.xpath.nodes import Node
-from bot.forms.xpath.scope import KNOWN
+from bot.forms.xpath.scope import KNOWN, LAST
 
 _ON_LOAD = frozenset({"odk-instance-first-load", "odk-instance-load"})
 _ON_NEW = "odk-new-repeat"
@@ -54,5 +54,6 @@ def _shared(node: Node, trigger: Node | None) -> int:
 
 
 def _follows_known(formula: Formula | None) -> bool:
+    """Whether it reads nothing but what is known beforehand: by the office, or from the last report."""
     reads = frozenset() if formula is None else formula.expression.reads
-    return bool(reads) and all(key.startswith(KNOWN) for key in reads)
+    return bool(reads) and all(key.startswith((KNOWN, LAST)) for key in reads)

@@ -29,7 +29,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a box holds. `origin`: typed, known, default, trigger or carried. `meta` is the caller's own."""
+    """What a box holds. `origin`: typed, known, default, trigger, or last (carried over from the report before).
+    `meta` is the caller's own."""
 
     value: str
     origin: str

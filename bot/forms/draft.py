@@ -10,7 +10,7 @@ from typing import Any
 from bot.forms.answers import Answer, Problem, ProblemKind, as_answer
 from bot.forms.checks import is_answer
 from bot.forms.compiled import Choice, CompiledForm, Formula, Group, Kind, Label, Layout, Question, Step
-from bot.forms.engine import Work
+from bot.forms.engine import KNOWN_ORIGIN, LAST_ORIGIN, Work
 from bot.forms.environment import Format, FormEnv, Known, Stored, plain
 from bot.forms.graph import Role
 from bot.forms.remarks import Fallen, Remark, fallen, remarks
@@ -114,13 +114,26 @@ class Values:
         """The same; '' also for the box of an instance that is not (yet, or any more) there."""
         return self.get(name) if name in self.layout.questions else ""
 
+    def everything(self) -> dict[str, str]:
+        """What all boxes hold that hold anything, calculations too: what the next report may ask of this one."""
+        read = ((name, self._reader.read(name)) for name in self.layout.questions)
+        return {name: value for name, value in read if value != ""}
+
     def source(self, name: str) -> str:
-        """Where the known value that the box shows comes from ("register" ...); '' when it is not a known one."""
+        """Where a value that nobody gave in this report comes from ("register" ..., "last" for the report before);
+        '' when somebody did."""
         stored = self._answers.get(name)
-        if stored is None or stored[1] != "known":
+        if stored is None or stored[1] not in {KNOWN_ORIGIN, LAST_ORIGIN}:
             return ""
-        sources = (self.known.sources.get(known, "") for known in self.layout.questions[name].known)
-        return next((source for source in sources if source), "")
+        question = self.layout.questions[name]
+        sources = (self.known.sources.get(known, "") for known in question.known)
+        is_last = stored[1] == LAST_ORIGIN or question.from_last
+        return ("" if stored[1] == LAST_ORIGIN else next(filter(None, sources), "")) or ("last" if is_last else "")
+
+    def supplied(self, name: str) -> bool:
+        """Whether a box has a value known beforehand, which nobody ever gave in a report of this area's."""
+        stored = self._answers.get(name)
+        return stored is not None and stored[1] == KNOWN_ORIGIN and self.source(name) != ""
 
     def relevant(self, name: str) -> bool:
         """Whether a box or group applies, its groups included."""

@@ -18,7 +18,7 @@ ACTION_CAP = 2_000
 """Triggers that one turn may run: triggers that set each other off must end."""
 EMPTIED = "emptied:"
 """In the state, before the name of a box that somebody emptied although a value is known for it."""
-DEFAULT, TRIGGER, KNOWN_ORIGIN = "default", "trigger", "known"
+DEFAULT, TRIGGER, KNOWN_ORIGIN, LAST_ORIGIN = "default", "trigger", "known", "last"
 
 
 class Work:

@@ -161,6 +161,8 @@ class Question:
     checks: tuple[SoftCheck, ...] = ()
     known: tuple[str, ...] = ()
     """Names of the known values that its default reads; it follows them until somebody types over it."""
+    from_last: bool = False
+    """Its default reads the last report; it follows that likewise."""
 
     @property
     def box(self) -> int | None:

@@ -13,8 +13,9 @@ from bot.forms.texts import Formula, Label
 from bot.forms.workshop import Workshop
 from bot.forms.xform import JR, OURS, Action, Control, itext_id
 from bot.forms.xpath.nodes import Node
+from bot.forms.xpath.scope import KNOWN, LAST
 
-EXPRESSIONS = frozenset({"suggest"})
+EXPRESSIONS = frozenset({"suggest", "carry"})
 """Our columns that hold XPath, besides soft checks. All others are texts."""
 
 _INPUT_KINDS = {
@@ -55,6 +56,7 @@ class Questions:
         target = attrs.get("target", "")
         if target and self.shop.path_of(target) is None:
             self.shop.problem("unknown_target", node.name, about=target, column="target")
+        reads = self._default_reads(path, node)
         return Question(
             name=node.address,
             path=path,
@@ -77,7 +79,8 @@ class Questions:
             parameters=_parameters(control),
             formulas=self._formulas(attrs, node),
             checks=soft_checks(self.shop, attrs, node),
-            known=self._known(path, node),
+            known=tuple(dict.fromkeys(key.removeprefix(KNOWN) for key in reads if key.startswith(KNOWN))),
+            from_last=LAST in reads,
         )
 
     def _kind(self, path: str, node: Node, bind: Mapping[str, str], control: Control | None) -> Kind:
@@ -123,12 +126,13 @@ class Questions:
         made = {attr: self.shop.formula(attrs[attr], node, attr) for attr in EXPRESSIONS & attrs.keys()}
         return {attr: formula for attr, formula in made.items() if formula is not None}
 
-    def _known(self, path: str, node: Node) -> tuple[str, ...]:
-        names: list[str] = []
+    def _default_reads(self, path: str, node: Node) -> list[str]:
+        """What its default is made of, in a steady order."""
+        found: list[str] = []
         for action in self.actions.get(path, ()):
             formula = self.shop.formula(action.value, node, "default") if action.value and not action.trigger else None
-            names += [] if formula is None else sorted(formula.expression.reads)
-        return tuple(dict.fromkeys(key.partition(":")[2] for key in names if key.startswith("known:")))
+            found += [] if formula is None else sorted(formula.expression.reads)
+        return found
 
 
 def _kind_of(control: Control, type_: str) -> Kind | None:

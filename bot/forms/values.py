@@ -13,7 +13,7 @@ from bot.forms.draft import Values
 from bot.forms.engine import EMPTIED, Work
 from bot.forms.environment import THAI_TIME, Known
 from bot.forms.remarks import Fallen, Remark
-from bot.forms.xpath.scope import KNOWN, NOW, TODAY
+from bot.forms.xpath.scope import KNOWN, LAST, NOW, TODAY
 
 __all__ = [
     "Answer",
@@ -45,6 +45,7 @@ def refresh(values: Values, known: Known, now: dt.datetime) -> Values:
     local = now.astimezone(THAI_TIME)
     work = values.work(known, local)
     keys = [f"{KNOWN}{name}" for name in known.differing(values.known)]
+    keys += [LAST] * (known.last != values.known.last)
     changed = work.follow_known() if keys else []
     keys += [NOW] * (local != values.now) + [TODAY] * (local.date() != values.now.date())
     work.propagate([*keys, *changed])

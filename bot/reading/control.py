@@ -78,6 +78,8 @@ class ControlReader:
         meant = [word for word in words[1 if negated else 0 :] if not _merely_soft(word)]
         if not all(word.has("intent") for word in meant) or not meant:
             return Reading(Action.ASK, None, "unknown", notes)
+        if any(word.has("whole") for word in meant):
+            notes["whole"] = True
         return self._intent(meant, notes, negated=negated)
 
     def _intent(self, meant: Sequence[Token], notes: dict[str, Any], *, negated: bool) -> Reading[str]:

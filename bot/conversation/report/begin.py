@@ -8,6 +8,7 @@ from bot.conversation.facts import Facts, ObligationFacts, ReportOf
 from bot.conversation.report.context import REVIEW, Context, remaining, row_number
 from bot.conversation.report.prompt import ask
 from bot.conversation.report.review import review
+from bot.conversation.report.ways import last_of, ways
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
@@ -25,14 +26,15 @@ def begin(obligation: ObligationFacts, facts: Facts) -> Turn:
     if context.report.obligation.closed:
         return Turn(IDLE, (sentence("report.round_closed_now", round=obligation.round_number),))
     if context.report.row_version is None:
-        return _start(context)
+        last = last_of(context) if context.report.sent is None else None
+        return afresh(context) if last is None else ways(context, last, _what(context))
     me = facts.person.id if facts.person else None
     if context.report.updated_by != me:
         return Turn(cursor(context), (_of_other(context),))
     return resume(context)
 
 
-def _start(context: Context) -> Turn:
+def afresh(context: Context) -> Turn:
     """P-03 with the first question: what is filled in already, how many questions are left, how long it takes."""
     obligation, left = context.report.obligation, remaining(context)
     if context.report.sent is not None:

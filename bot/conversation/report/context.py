@@ -155,9 +155,17 @@ class Context:
         return question.attrs["case"] if self.language == "th" else self.short(question).partition(" ")[0]
 
     def source(self, question: Question) -> Words | None:
-        """Where a value that nobody typed comes from; None for an answer."""
-        source = self.values.source(question.name)
+        """Where a value that nobody gave in this report comes from; None for an answer."""
+        source = self.values.source(question.name) or ("last" if self._computed_from_last(question) else "")
         return text(f"source.{source}") if source else None
+
+    def _computed_from_last(self, question: Question) -> bool:
+        """Whether a printed box is computed out of nothing but what was carried over."""
+        if not question.computed or question.box is None:
+            return False
+        names = (name for name in self.values.layout.sources({question.name}) if name in self.questions)
+        asked = [name for name in names if self.questions[name].asked and self.values.get(name) != ""]
+        return bool(asked) and all(self.values.source(name) == "last" for name in asked)
 
     def open_questions(self, step: Step) -> tuple[Question, ...]:
         """What is still to be asked of a step."""
@@ -166,8 +174,8 @@ class Context:
     def to_ask(self, step: Step) -> tuple[Question, ...]:
         """What a question about the step is about: what is open; when nothing is, what a person has answered."""
         askable = self.askable(step)
-        typed = tuple(question for question in askable if self.source(question) is None)
-        return self.open_questions(step) or typed or askable
+        given = tuple(question for question in askable if not self.values.supplied(question.name))
+        return self.open_questions(step) or given or askable
 
     def askable(self, step: Step) -> tuple[Question, ...]:
         """What a step asks or asked, answered or not; empty when it does not apply."""

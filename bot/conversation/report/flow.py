@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, edit, reasons, send
+from bot.conversation.report import begin, changed, choose, edit, later, reasons, send
 from bot.conversation.report.buttons import buttons, choice_of
 from bot.conversation.report.context import NUMBERS, REVIEW, Context, remaining
 from bot.conversation.report.prompt import edit_example
@@ -18,7 +17,7 @@ from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
 from bot.forms.compiled import Kind, Question, Step
-from bot.messages.bubbles import Bubble, Value, Words, text
+from bot.messages.bubbles import Bubble, Value, text
 
 UNCLEAR_TWICE = 2
 
@@ -77,7 +76,7 @@ def _read(state: State, context: Context, words: str) -> Reply | None:
     """The answer to the open question; when one box of it is being changed, perhaps to all of it."""
     step = step_of(state, context)
     if step is None:
-        return read_edit(context, words)
+        return read_edit(context, words) or _read_changes(context, words)
     asked = asked_of(state, context, step)
     reply = read(context, asked, words)
     whole = context.to_ask(step)
@@ -85,6 +84,17 @@ def _read(state: State, context: Context, words: str) -> Reply | None:
         again = read(context, whole, words)
         return again if isinstance(again, Answered) else reply
     return reply
+
+
+def _read_changes(context: Context, words: str) -> Reply | None:
+    """Where all was carried over, any shape of answer says what changed: in order, by label, by unit."""
+    counts = changed.changeable(context) if changed.is_later(context) else ()
+    reply = read(context, counts, words) if counts else None
+    return reply if isinstance(reply, Answered | Doubtful) or _has_figures(words) else None
+
+
+def _has_figures(words: str) -> bool:
+    return any(char.isdecimal() for char in words)
 
 
 def take_up(said: Incoming, facts: Facts) -> Turn | None:
@@ -114,11 +124,11 @@ def sent_meanwhile(state: State, context: Context) -> Turn | None:
 def take(state: State, said: Incoming, context: Context, reply: Reply) -> Turn:
     """Store what was read, or ask about it."""
     match reply:
-        case Answered(changes, besides):
-            turn = store(state, said, context, changes)
-            return turn.before(Bubble(besides)) if besides else turn
-        case Doubtful(changes, lines):
-            return confirm_first(state, context, changes, lines)
+        case Answered():
+            turn = store(state, said, context, reply.changes, reply.as_last)
+            return turn.before(Bubble(reply.besides)) if reply.besides else turn
+        case Doubtful():
+            return confirm_first(state, context, reply)
         case EditWanted(box):
             return edit.ask_box(state, context, box)
         case NamedWanted(names):
@@ -127,18 +137,18 @@ def take(state: State, said: Incoming, context: Context, reply: Reply) -> Turn:
             return again(state, context, reply.bubble)
 
 
-def confirm_first(state: State, context: Context, changes: Mapping[str, str], lines: tuple[Words, ...]) -> Turn:
+def confirm_first(state: State, context: Context, reply: Doubtful) -> Turn:
     """C-02: read back as it would be stored; a new value typed instead is a correction."""
     where: dict[str, str | int] = {"o": context.report.obligation.id, "s": token(str(state.data.get("step", "")))}
-    card = Bubble((*lines, text("read.or_type")), (tap("read.button.yes", "yes", **where),))
-    return Turn(state.with_data(pending=dict(changes)), (card,))
+    card = Bubble((*reply.lines, text("read.or_type")), (tap("read.button.yes", "yes", **where),))
+    return Turn(state.with_data(pending=dict(reply.changes), as_last=sorted(reply.as_last)), (card,))
 
 
 def _pending(state: State, said: Incoming, context: Context) -> Turn | None:
     """Yes stores what was read back; anything else falls through as a new answer."""
     meant = context.facts.reader.control(said.text).value
     if meant == "yes":
-        return store(_settled(state), said, context, state.data["pending"])
+        return store(_settled(state), said, context, state.data["pending"], frozenset(state.data.get("as_last", ())))
     if meant != "no":
         return None
     step = step_of(state, context)
@@ -146,7 +156,11 @@ def _pending(state: State, said: Incoming, context: Context) -> Turn | None:
 
 
 def _settled(state: State) -> State:
-    return State(state.flow, {key: value for key, value in state.data.items() if key not in {"pending", "removing"}}, 0)
+    return State(
+        state.flow,
+        {key: value for key, value in state.data.items() if key not in {"pending", "as_last", "removing"}},
+        0,
+    )
 
 
 def again(state: State, context: Context, problem: Bubble) -> Turn:
@@ -166,6 +180,9 @@ def at_review(state: State, said: Incoming, context: Context) -> Turn:
     """A message at the review card that is no edit: yes sends, anything else shows the card again."""
     if context.facts.reader.control(said.text).value in {"yes", "submit"}:
         return send.send(state, context)
+    changing = later.again(state, said, context)
+    if changing is not None:
+        return changing
     told: dict[str, Value] = {"heard": heard(said.text), "example": edit_example(context)}
     return begin.show(context, (sentence("general.not_understood", **told),)).unclear(state)
 

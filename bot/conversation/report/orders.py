@@ -6,9 +6,23 @@ from collections.abc import Callable
 
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, edit, fill_in, flow, form_view, reasons, send, steer, tapped
+from bot.conversation.report import (
+    begin,
+    changed,
+    choose,
+    edit,
+    fill_in,
+    flow,
+    form_view,
+    later,
+    reasons,
+    send,
+    steer,
+    tapped,
+)
 from bot.conversation.report.context import Context
 from bot.conversation.report.read import is_choice
+from bot.conversation.report.ways import AFRESH, ALL_AS_LAST, CHANGED_ONLY
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.reading.outcome import Action
@@ -23,13 +37,27 @@ def _report(_state: State, _said: Incoming, context: Context) -> Turn:
     return begin.resume(context) if all(item.id == this for item in owed) else choose.report(_state, context.facts)
 
 
+def _other_way(way: str) -> Order:
+    """Another of the three ways of a later round, in the middle of one of them."""
+    return lambda _state, _said, context: later.go(way, context)
+
+
+def _restart(state: State, _said: Incoming, context: Context) -> Turn:
+    """A later round without what was carried over; any other report is changed box by box."""
+    if context.report.sent is None and changed.is_later(context):
+        return later.go(AFRESH, context)
+    return edit.how(state, context)
+
+
 ORDERS: dict[str, Order] = {
+    "changed_only": _other_way(CHANGED_ONLY),
+    "done_same": _other_way(ALL_AS_LAST),
     "back": lambda state, _said, context: steer.back(state, context),
     "pause": lambda _state, _said, context: send.pause(context),
     "cancel": lambda _state, _said, context: send.cancel(context),
     "skip": steer.skip,
     "edit": lambda state, _said, context: edit.how(state, context),
-    "restart": lambda state, _said, context: edit.how(state, context),
+    "restart": _restart,
     "review": lambda state, _said, context: Turn(state, form_view.whole_form(context)),
     "download": lambda state, _said, context: Turn(state, form_view.whole_form(context)),
     "resume": lambda _state, _said, context: begin.resume(context),
@@ -44,6 +72,7 @@ ORDERS: dict[str, Order] = {
 }
 
 
+_OF_WAYS = frozenset({"done_same", "changed_only"})
 NAVIGATION = frozenset(
     {
         *("menu", "help", "report", "resume", "review", "download", "pause", "back", "full_text", "fill_text"),
@@ -74,4 +103,8 @@ def obey(state: State, said: Incoming, facts: Facts) -> Turn | None:
         return None
     if reading.action is not Action.ACCEPT and reading.why != intent:
         return None
+    if intent in _OF_WAYS and (
+        context.report.sent is not None or (intent == "done_same" and not reading.notes.get("whole"))
+    ):
+        return None  # เท่าเดิม answers the open question; the whole report is meant by words that say so
     return flow.sent_meanwhile(state, context) or ORDERS[intent](state, said, context)

@@ -12,6 +12,8 @@ from bot.conversation.report.context import NUMBERS, Context
 from bot.conversation.report.explain import ask_words, confirm_words
 from bot.conversation.report.fields import boxes_of, current, fields, options
 from bot.conversation.report.prompt import example
+from bot.conversation.report.ways import last_of
+from bot.forms.carry import is_carried
 from bot.forms.compiled import Kind, Question
 from bot.messages.bubbles import Bubble, Words, text
 from bot.reading.block_fields import BlockReading
@@ -27,6 +29,8 @@ class Answered:
 
     changes: Mapping[str, str]
     besides: tuple[Words, ...] = ()
+    as_last: frozenset[str] = frozenset()
+    """Those of the changes that were answered with the last round's value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Doubtful:
 
     changes: Mapping[str, str]
     lines: tuple[Words, ...]
+    as_last: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ def _read_alone(context: Context, asked: tuple[Question, ...], words: str) -> Re
 
 
 def _read_answer(context: Context, asked: tuple[Question, ...], words: str, block: ReadBlock) -> Reply:
+    if any(item.kind not in NUMBERS for item in asked) and _says_same(context, asked, words):
+        return _as_last(context, asked, words)
     select = choice_of(asked)
     if select is not None:
         return _read_choice(context, asked, select, words)
@@ -110,7 +117,7 @@ def read_edit(context: Context, words: str, *, exact: bool = False) -> Reply | N
     if reading.why == "no_such_value" or (reading.why == "several" and "old" in reading.notes):
         why = "several_boxes" if reading.notes.get("candidates") else reading.why
         return Unread(ask_words(context, (), why, {}, words))
-    if not reading.values and not set(reading.notes) & {"failed", "unreadable"}:
+    if not reading.values and not set(reading.notes) & {"failed", "unreadable", "same"}:
         return None
     return _from_block(context, (), reading, words)
 
@@ -140,14 +147,16 @@ def _read_block(context: Context, asked: tuple[Question, ...], words: str) -> Re
 
 
 def _from_block(context: Context, asked: tuple[Question, ...], reading: BlockReading, words: str) -> Reply:
-    said = {name: _stored(value) for name, value in reading.values.items()} | _same(context, asked, reading)
+    same = _same(context, asked, reading)
+    said = {name: _stored(value) for name, value in reading.values.items()}
+    said = {**said, **same.values}
     rest = reading.notes.get("rest_zero")
     changes = said | (dict.fromkeys(rest, "0") if isinstance(rest, tuple) else {})
     failed = _failed(context, reading)
     if reading.action is Action.ACCEPT and changes:
-        return Answered(changes, failed)
+        return Answered(changes, failed, same.as_last)
     if reading.action is Action.CONFIRM and changes:
-        return Doubtful(changes, (confirm_words(context, said, reading.why, words), *failed))
+        return Doubtful(changes, (confirm_words(context, said, reading.why, words), *failed), same.as_last)
     if failed:
         return Unread(Bubble(failed))
     why = "no_last" if reading.action is Action.ACCEPT else reading.why
@@ -166,13 +175,42 @@ def _failure(context: Context, name: str) -> Words:
     return text("read.box_unread", box=question.box or "", label=context.label(question), example=shown)
 
 
-def _same(context: Context, asked: tuple[Question, ...], reading: BlockReading) -> dict[str, str]:
-    """As before: what stands in the boxes already; nothing where they are still empty."""
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """Boxes that are answered with "as before", and which of them with the last round's value."""
+
+    values: Mapping[str, str]
+    as_last: frozenset[str]
+
+
+def _same(context: Context, asked: tuple[Question, ...], reading: BlockReading) -> _Same:
+    """As before, for the whole question or for the boxes that were named."""
     named = reading.notes.get("same")
-    same = [
-        item for item in asked if reading.notes.get("same_as_last") or (isinstance(named, tuple) and item.name in named)
-    ]
-    return {item.name: value for item in same if (value := context.values.get(item.name))}
+    names = [item.name for item in asked] if reading.notes.get("same_as_last") else []
+    return _before(context, (*names, *(named if isinstance(named, tuple) else ())))
+
+
+def _before(context: Context, names: tuple[str, ...]) -> _Same:
+    """What stands in the boxes already, else what they held in the last round; nothing where both are empty."""
+    last = last_of(context)
+    stands = {name: value for name in names if (value := context.values.get(name))}
+    earlier = {} if last is None else {name: last.values.held(name) for name in names if name not in stands}
+    values = {name: value for name, value in {**stands, **earlier}.items() if value}
+    carried = {name for name in values if name in earlier or is_carried(context.values, name)}
+    return _Same(values, frozenset(carried))
+
+
+def _says_same(context: Context, asked: tuple[Question, ...], words: str) -> bool:
+    meant = context.facts.reader.control(words)
+    return meant.value == "done_same" and meant.action is not Action.ASK and not is_choice(context, asked, words)
+
+
+def _as_last(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
+    """เท่าเดิม where a choice, a date or a text is asked."""
+    same = _before(context, tuple(item.name for item in asked))
+    if same.values:
+        return Answered(same.values, (), same.as_last)
+    return Unread(ask_words(context, asked, "no_last", {}, words))
 
 
 def _stored(value: object) -> str:

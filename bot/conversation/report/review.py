@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.conversation.report import form_view, remarks
+from bot.conversation.report import changed, form_view, remarks
 from bot.conversation.report.context import REVIEW, Context, row_number
 from bot.conversation.report.headings import closing
 from bot.conversation.report.prompt import edit_example
 from bot.conversation.report.refuse import explain, problems
+from bot.conversation.report.ways import last_of
 from bot.conversation.say import tap
 from bot.forms.compiled import Kind, Question
 from bot.messages.bubbles import Bubble, Button, Text, Words, text
@@ -23,12 +24,23 @@ def review(context: Context, received: tuple[Words, ...] = (), *, stored: bool =
         return _amendment(context, stored=stored)  # before and after stand on the card itself
     obligation = context.report.obligation
     title = text("report.review_title", round=obligation.round_number, area=obligation.area.name)
-    lines, how = (*received, *_lines(context)), text("report.confirm_send_noted")
+    lines, how = _later(context) or (*received, *_lines(context)), text("report.confirm_send_noted")
     noted, ways = remarks.on_card(context, (title, *lines, how))
     if not noted:
         how = text("report.confirm_send", example=edit_example(context))
     send, *rest = _buttons(context, stored=stored)
     return Bubble((*lines, *noted, how), (send, *ways, *rest), title=title, card=True)
+
+
+def _later(context: Context) -> tuple[Words, ...]:
+    """P-18: a report that was filled in from the last round's shows what has changed; nothing for any other."""
+    last = last_of(context) if changed.is_later(context) else None
+    if last is None:
+        return ()
+    return changed.lines(context, last) or (
+        text("report.later.unchanged", round=last.round_number),
+        *_lines(context),
+    )
 
 
 def _lines(context: Context) -> tuple[Words, ...]:

@@ -51,9 +51,9 @@ def _undo_instance(state: State, context: Context) -> Turn | None:
 
 
 def _was_asked(context: Context, step: Step) -> bool:
-    """Whether a person answers the step, rather than the register, the calendar or another answer."""
+    """Whether a person answers the step, now or in an earlier round, rather than the register or the calendar."""
     stored = [context.values.answer_of(item.name) for item in context.askable(step)]
-    return any(answer is None or answer.origin == "typed" for answer in stored)
+    return any(answer is None or answer.origin in {"typed", "last"} for answer in stored)
 
 
 def _went_back(context: Context, step: Step) -> Bubble:

@@ -11,22 +11,27 @@ from bot.conversation.report.context import Context
 from bot.conversation.report.readback import received
 from bot.conversation.report.refuse import broken, explain
 from bot.conversation.report.tokens import token
+from bot.conversation.report.ways import last_of
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
+from bot.forms.carry import take
 from bot.forms.values import Values, answer
 from bot.messages.bubbles import Button, text
 
 
-def store(state: State, said: Incoming, context: Context, given: Mapping[str, str]) -> Turn:
-    """Answer the boxes of `given` ('' leaves one out) and go on to the next question."""
+def store(
+    state: State, said: Incoming, context: Context, given: Mapping[str, str], as_last: frozenset[str] = frozenset()
+) -> Turn:
+    """Answer the boxes of `given` ('' leaves one out) and go on to the next question. Those of `as_last` are marked as
+    carried over from the last round."""
     changes = {name: value for name, value in _with_rest(state, given).items() if name in context.questions}
     if not changes:
         return begin.show(context)  # what was asked is gone: its instance of a repeat was taken out
     other = overwritten(state, context, changes)
     if other is not None:
         return other
-    after = stored(state, said, context, changes)
+    after = stored(state, said, context, changes, as_last)
     problem = broken(context, after)
     if problem is not None:
         why = explain(after, problem, changes, text("read.not_stored"))
@@ -34,12 +39,20 @@ def store(state: State, said: Incoming, context: Context, given: Mapping[str, st
     return begin.show(after, received=received(context, after, changes), stored=True).also(after.save())
 
 
-def stored(state: State, said: Incoming, context: Context, changes: Mapping[str, str]) -> Context:
-    """The report with `changes` typed by this person."""
+def stored(
+    state: State, said: Incoming, context: Context, changes: Mapping[str, str], as_last: frozenset[str] = frozenset()
+) -> Context:
+    """The report with `changes` typed by this person; those of `as_last` carried over from the last round."""
     meta = {"message_id": said.message_id} if said.message_id else {}
     filled = {name: value for name, value in changes.items() if value != "" or context.values.get(name) != ""}
-    values = answer(context.values, filled, "typed", meta)
+    values = answer(context.values, {name: filled[name] for name in filled if name not in as_last}, "typed", meta)
+    values = _carried(values, context, {name: filled[name] for name in filled if name in as_last}, meta)
     return context.with_values(values, _skipped(state, context, values, changes))
+
+
+def _carried(values: Values, context: Context, same: Mapping[str, str], meta: Mapping[str, str]) -> Values:
+    last = last_of(context) if same else None
+    return take(values, same, last.round_number, meta) if last is not None else values
 
 
 def _with_rest(state: State, given: Mapping[str, str]) -> dict[str, str]:
@@ -49,7 +62,9 @@ def _with_rest(state: State, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _kept(state: State) -> State:
-    return State(state.flow, {key: value for key, value in state.data.items() if key not in {"pending", "refused"}})
+    return State(
+        state.flow, {key: value for key, value in state.data.items() if key not in {"pending", "as_last", "refused"}}
+    )
 
 
 def _skipped(state: State, context: Context, values: Values, changes: Mapping[str, str]) -> frozenset[str]:

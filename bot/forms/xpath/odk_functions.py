@@ -13,7 +13,7 @@ from bot.forms.xpath.frame import EvaluationError, Frame
 from bot.forms.xpath.function import Function, eager, lazy, structural, table
 from bot.forms.xpath.nodes import Node, Type
 from bot.forms.xpath.paths import nodes_of
-from bot.forms.xpath.scope import KNOWN, KNOWN_INSTANCE, LAST_SAVED, Code, Scope
+from bot.forms.xpath.scope import KNOWN, KNOWN_INSTANCE, LAST, LAST_SAVED, Code, Scope
 
 if TYPE_CHECKING:
     from elementpath.xpath_tokens import XPathToken
@@ -145,6 +145,8 @@ def check_instance(arguments: list[XPathToken], scope: Scope) -> None:
     wanted = arguments[0].value if arguments[0].label == "literal" else None
     if wanted == KNOWN_INSTANCE:
         scope.reads.add(KNOWN)
+    if wanted == LAST_SAVED:
+        scope.reads.add(LAST)
     if wanted not in {KNOWN_INSTANCE, LAST_SAVED} and wanted not in scope.instances:
         scope.fault("unknown_instance", name=str(wanted or arguments[0].source))
 
