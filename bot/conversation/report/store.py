@@ -77,11 +77,7 @@ def _skipped(state: State, context: Context, values: Values, changes: Mapping[st
     step = context.values.step(str(state.data.get("step", "")))
     answered = step is not None and not state.data.get("only") and any(item.name in changes for item in step.asked)
     if step is not None and answered:
-        skipped |= {
-            item.name
-            for item in step.asked
-            if item.name not in changes and not values.get(item.name)
-        }
+        skipped |= {item.name for item in step.asked if item.name not in changes and not values.get(item.name)}
     return frozenset(name for name in skipped if not values.required(name))
 
 
