@@ -26,6 +26,9 @@ _FILES = (
     "house",
     "block",
     "orders",
+    "decimals",
+    "clock",
+    "places",
 )
 
 

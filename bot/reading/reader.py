@@ -9,17 +9,22 @@ from bot.reading.block import Asked, BlockReader, Readers
 from bot.reading.choice import ChoiceReader, Chosen, Option
 from bot.reading.control import ControlReader
 from bot.reading.date import DateReader
+from bot.reading.decimal import DecimalReader
 from bot.reading.district import DistrictReader
 from bot.reading.fill_in import FillInReader
 from bot.reading.house import HouseNumber, HouseReader
 from bot.reading.lexicon import Lexicon
 from bot.reading.orders import OrderReader
+from bot.reading.moment import MomentReader
+from bot.reading.place import Place, PlaceReader
 from bot.reading.quantity import QuantityReader
 from bot.reading.status import StatusReader
+from bot.reading.time_of_day import TimeReader
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from bot.reading.block_fields import BlockField, BlockReading
     from bot.reading.fill_in import Cell, Filled
@@ -41,7 +46,11 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._quantity = QuantityReader(lexicon)
+        self._decimal = DecimalReader(lexicon, self._quantity.read)
         self._date = DateReader(lexicon)
+        self._time = TimeReader(lexicon)
+        self._moment = MomentReader(lexicon, self._date, self._time)
+        self._place = PlaceReader(lexicon)
         self._status = StatusReader(lexicon, self._date)
         self._control_of = lru_cache(REMEMBERED)(ControlReader(lexicon).read)
         self._quantity_of = lru_cache(REMEMBERED)(self._quantity.read)
@@ -72,6 +81,24 @@ class Reader:
         weekday (0 = Monday), day, month and last_day of a day that does not exist, dialect.
         """
         return self._date.read(text, now, rounds, lenient=True)
+
+    def decimal(self, text: str) -> Reading[Decimal]:
+        """A number that may have a fraction or be negative (at most 15 digits). A whole one is read as a count."""
+        return self._decimal.read(text)
+
+    def time(self, text: str) -> Reading[dt.time]:
+        """A time of day. Notes: candidates ("HH:MM") of a time that is said the same in the morning and afternoon."""
+        return self._time.read(text)
+
+    def moment(
+        self, text: str, *, now: dt.datetime, rounds: Mapping[int, dt.date] = _NO_ROUNDS
+    ) -> Reading[dt.datetime]:
+        """A day with a time of day, without a zone. Notes: candidates (ISO, to the minute)."""
+        return self._moment.read(text, now, rounds)
+
+    def place(self, text: str) -> Reading[Place]:
+        """Coordinates in degrees, or a map link that holds them. Outside Thailand, or turned round: CONFIRM."""
+        return self._place.read(text)
 
     def status(self, text: str, *, now: dt.datetime | None = None) -> Reading[str]:
         """done, in_progress, not_started or problem. Notes: percent, expected (date), scope ("all"), dialect."""
