@@ -59,8 +59,12 @@ class ChoiceReader:
         self._vocabulary = lexicon.vocabulary("particles", "numbers", "block")
         self._bare = lru_cache(REMEMBERED)(self._without_politeness)
 
-    def read(self, text: str, options: Sequence[Option], *, multiple: bool = False) -> Reading[Chosen]:
+    def read(
+        self, text: str, options: Sequence[Option], *, multiple: bool = False, numbered: bool = True
+    ) -> Reading[Chosen]:
         """See Reader.choice."""
+        if not numbered and not any(option.numeric for option in options) and self._is_number(text):
+            return Reading(Action.ASK, None, "no_such_option")
         if len(text) > MAX_LENGTH or not options:
             return Reading(Action.ASK, None, "too_long" if options else "no_options")
         one = self._one(text, options)
@@ -87,8 +91,14 @@ class ChoiceReader:
             or Reading(Action.ASK, None, "unknown")
         )
 
+    def _is_number(self, text: str) -> bool:
+        items = fold_numbers([token for token in self._lexicon.cut(text, self._vocabulary) if not token.has("particle")])
+        return bool(items) and all(isinstance(item, Number) or item.has("joint", "dash") for item in items)
+
     def _names(self, option: Option) -> set[str]:
-        return {self._bare(name) for name in (option.name, option.label, *option.synonyms)}
+        """The words for an option. A stored name that is a number is none: people see the label and its place."""
+        stored = () if option.name.isdecimal() else (option.name,)
+        return {self._bare(name) for name in (*stored, option.label, *option.synonyms)}
 
     def _without_politeness(self, text: str) -> str:
         """The words without politeness, spaces and brackets; all of it if nothing else is left."""

@@ -129,9 +129,14 @@ class Reader:
         """One of the given district names; a slip or a shortened name is CONFIRM, an unknown one ASK."""
         return self._district.read(text, names)
 
-    def choice(self, text: str, options: Sequence[Option], *, multiple: bool = False) -> Reading[Chosen]:
-        """The name of the chosen option; with `multiple` a tuple of names, also for one."""
-        return self._choice.read(text, options, multiple=multiple)
+    def choice(
+        self, text: str, options: Sequence[Option], *, multiple: bool = False, numbered: bool = True
+    ) -> Reading[Chosen]:
+        """The name of the chosen option; with `multiple` a tuple of names, also for one.
+
+        `numbered` False: the options are shown without numbers, so that a bare number is nobody's place.
+        """
+        return self._choice.read(text, options, multiple=multiple, numbered=numbered)
 
     def block(
         self,
