@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.conversation.effects import SaveDraft, SubmitReport
 from bot.conversation.facts import (
@@ -33,6 +34,8 @@ from bot.reading.reader import Reader
 
 BANGKOK = dt.timezone(dt.timedelta(hours=7))
 OBLIGATION = 1
+SENT = {"/photo": "image", "/audio": "audio", "/video": "video", "/file": "file", "/place": "location"}
+"""What stands for a message without words -> LINE's kind of it."""
 
 
 @dataclass
@@ -47,6 +50,8 @@ class Terminal:
     explained: Explained = field(default_factory=dict)
     row_version: int | None = None
     submitted: bool = False
+    messages: int = 0
+    """How many messages without words were sent."""
     buttons: tuple[Button, ...] = ()
 
     @staticmethod
@@ -65,12 +70,28 @@ class Terminal:
         return self._take(Incoming(Kind.TAP, tap={"do": "begin", "o": str(OBLIGATION)}))
 
     def say(self, words: str) -> list[str]:
-        """What is shown after somebody typed `words` (or tapped `/a`)."""
+        """What is shown after somebody typed `words`, tapped `/a`, or sent what has no words (`/photo`, `/audio`,
+        `/video`, `/file NAME`, `/place LATITUDE LONGITUDE`)."""
         letter = words[1:] if words.startswith("/") else ""
         place = ord(letter) - ord("a") if len(letter) == 1 else -1
         if 0 <= place < len(self.buttons):
             return self._tap(self.buttons[place])
-        return self._take(Incoming(Kind.TEXT, text=words))
+        sent = self._message(words)
+        return self._take(Incoming(Kind.TEXT, text=words) if sent is None else sent)
+
+    def _message(self, words: str) -> Incoming | None:
+        """A message without words, as LINE would bring it; None when the words are words."""
+        sort, _space, rest = words.partition(" ")
+        if sort not in SENT:
+            return None
+        self.messages += 1
+        body: dict[str, Any] = {"id": f"m{self.messages}", "type": SENT[sort]}
+        if sort == "/place":
+            degrees = [float(part) for part in rest.replace(",", " ").split()[:2] if part.replace(".", "").isdigit()]
+            body |= dict(zip(("latitude", "longitude"), degrees, strict=False))
+        if sort == "/file":
+            body["fileName"] = rest or "file.pdf"
+        return incoming({"type": "message", "message": body}, late=False, group=False)
 
     def _tap(self, button: Button) -> list[str]:
         if isinstance(button, Tap):

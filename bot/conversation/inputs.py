@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol, Self, TypeVar
 from urllib.parse import parse_qsl, urlencode
+
+from bot.reading.place import Place, place_at
 
 
 class Kind(StrEnum):
@@ -16,7 +19,7 @@ class Kind(StrEnum):
     PHOTO = "photo"
     STICKER = "sticker"
     OTHER_MESSAGE = "other_message"
-    """Voice, video, file, location: received, but not what any question asks for."""
+    """Voice, video, file, location: an answer where a question asks for it."""
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
     SILENT = "silent"
@@ -31,6 +34,14 @@ class Incoming:
     """A button's data, read back into names and values; see `tap_data`."""
     date: dt.date | None = None
     """What the date picker gave."""
+    time: dt.time | None = None
+    """What the time picker gave."""
+    moment: dt.datetime | None = None
+    """What the picker of a day with its time gave, civil, without a zone."""
+    place: Place | None = None
+    """Of a location message."""
+    file_name: str = ""
+    """Of a file message."""
     message_id: str = ""
     quoted_message_id: str = ""
     sent_at: dt.datetime | None = None
@@ -62,7 +73,10 @@ def incoming(payload: Mapping[str, Any], *, late: bool, group: bool) -> Incoming
 
 
 def _instant(milliseconds: object) -> dt.datetime | None:
-    return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC) if isinstance(milliseconds, int) else None
+    try:
+        return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC) if isinstance(milliseconds, int) else None
+    except (ValueError, OverflowError, OSError):  # no year of ours
+        return None
 
 
 def _message(message: object, sent_at: dt.datetime | None, *, late: bool, masked: bool) -> Incoming:
@@ -76,6 +90,8 @@ def _message(message: object, sent_at: dt.datetime | None, *, late: bool, masked
         sent_at=sent_at,
         late=late,
         what=str(message.get("type", "")),
+        place=_place(message),
+        file_name=str(message.get("fileName", "")),
         masked=masked,
     )
 
@@ -83,20 +99,31 @@ def _message(message: object, sent_at: dt.datetime | None, *, late: bool, masked
 def _tap(postback: object, sent_at: dt.datetime | None, *, late: bool) -> Incoming:
     if not isinstance(postback, Mapping):
         return Incoming(Kind.SILENT)
-    picked = postback.get("params")
-    date = picked.get("date") if isinstance(picked, Mapping) else None
+    params = postback.get("params")
+    picked: Mapping[str, object] = params if isinstance(params, Mapping) else {}
     return Incoming(
         Kind.TAP,
         tap=read_tap(str(postback.get("data", ""))),
-        date=_date(date),
+        date=_parsed(dt.date, picked.get("date")),
+        time=_parsed(dt.time, picked.get("time")),
+        moment=_parsed(dt.datetime, picked.get("datetime")),
         sent_at=sent_at,
         late=late,
     )
 
 
-def _date(text: object) -> dt.date | None:
+class _Iso(Protocol):
+    @classmethod
+    def fromisoformat(cls, text: str, /) -> Self: ...
+
+
+_Picked = TypeVar("_Picked", bound=_Iso)
+
+
+def _parsed(kind: type[_Picked], text: object) -> _Picked | None:
+    """A picker's answer; None for anything else. LINE may write the T of a moment small."""
     try:
-        return dt.date.fromisoformat(str(text))
+        return kind.fromisoformat(str(text).upper())
     except ValueError:
         return None
 
@@ -104,6 +131,14 @@ def _date(text: object) -> dt.date | None:
 def read_tap(data: str) -> dict[str, str]:
     """A button's data as names and values: what `tap_data` wrote."""
     return dict(parse_qsl(data))
+
+
+def _place(message: Mapping[str, Any]) -> Place | None:
+    """Where a location message points; None for other messages, and for degrees that are none."""
+    found = [message.get(name) for name in ("latitude", "longitude")]
+    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in found):
+        return None
+    return place_at(Decimal(str(found[0])), Decimal(str(found[1])))
 
 
 def tap_data(do: str, **values: str | int) -> str:

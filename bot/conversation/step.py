@@ -8,7 +8,7 @@ from bot.conversation import codes, commands, household, join, menu, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.report import asides, begin, choose, fill_in, flow, orders, paste, photos, reasons, twins
+from bot.conversation.report import asides, begin, choose, fill_in, flow, orders, paste, photos, reasons, sent, twins
 from bot.conversation.report.explain import need
 from bot.conversation.report.prompt import example
 from bot.conversation.say import EXAMPLE_CODE, command, heard, sentence
@@ -158,7 +158,7 @@ def _photo(state: State, said: Incoming, facts: Facts) -> Turn:
         return join.guest(under, said, facts)
     context = flow.open_context(under, facts) if under.flow == "report" else None
     if context is not None:
-        return photos.photo(under, said, context)
+        return sent.sent(under, said, context) or photos.photo(under, said, context)
     return household.photo(under, said, facts)
 
 
@@ -179,6 +179,9 @@ def _unsupported(state: State, said: Incoming, facts: Facts) -> Turn:
     if context is None or step is None:
         first = sentence("general.unsupported.idle", command("button.menu"), example=_example(under, facts))
         return Turn(under, (first, *_open_question(under, facts)))
+    answered = sent.sent(under, said, context)
+    if answered is not None:
+        return answered
     asked = flow.asked_of(under, context, step)
     words: dict[str, Value] = {"need": need(context, asked), "example": _example(under, facts)}
     kind = said.what if said.what in _NAMED_KINDS else "other"

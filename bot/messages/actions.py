@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any, Final
 
 from bot.messages import limits
-from bot.messages.bubbles import Button, Link, PickDate, Say, Tap, Words
+from bot.messages.bubbles import Button, Link, OnPhone, PickDate, PickMoment, PickTime, Quick, Say, Tap, Words
 from bot.messages.catalogue import Catalogue
 from bot.messages.measure import shorten
 
@@ -28,11 +28,19 @@ def action_of(button: Button, catalogue: Catalogue, label_graphemes: int) -> dic
     label = shorten(full, label_graphemes)
     if isinstance(button, Tap):
         return _postback(button, label, _said(button.says, full, catalogue))
-    if isinstance(button, PickDate):
+    if isinstance(button, PickDate | PickTime | PickMoment):
         return _picker(button, label)
     if isinstance(button, Say):
         return {"type": "message", "label": label, "text": _typed(catalogue.say(button.says))}
     return {"type": "uri", "label": label, "uri": _uri(button)}
+
+
+def quick_action_of(button: Quick, catalogue: Catalogue) -> dict[str, Any]:
+    """LINE's action object for a quick reply, the phone's own buttons among them. Raises RenderError."""
+    if not isinstance(button, OnPhone):
+        return action_of(button, catalogue, limits.QUICK_LABEL_GRAPHEMES)
+    label = shorten(" ".join(catalogue.say(button.label).split()), limits.QUICK_LABEL_GRAPHEMES)
+    return {"type": button.opens, "label": label}
 
 
 def _said(says: Words | None, label: str, catalogue: Catalogue) -> str:
@@ -44,8 +52,18 @@ def _postback(button: Tap, label: str, said: str) -> dict[str, Any]:
     return {"type": "postback", "label": label, "data": _data(button.data), "displayText": said}
 
 
-def _picker(button: PickDate, label: str) -> dict[str, Any]:
-    action = {"type": "datetimepicker", "label": label, "data": _data(button.data), "mode": "date"}
+def _picker(button: PickDate | PickTime | PickMoment, label: str) -> dict[str, Any]:
+    action = {"type": "datetimepicker", "label": label, "data": _data(button.data)}
+    if isinstance(button, PickTime):
+        return action | {"mode": "time", "initial": button.initial.strftime("%H:%M")}
+    if isinstance(button, PickDate):
+        return action | {"mode": "date"} | _bounds(button)
+    within = {"initial": button.initial.strftime("%Y-%m-%dT%H:%M")} if _within(button.initial.date()) else {}
+    return action | {"mode": "datetime"} | within
+
+
+def _bounds(button: PickDate) -> dict[str, Any]:
+    action: dict[str, Any] = {}
     earliest, latest = _within(button.earliest), _within(button.latest)
     initial = button.initial
     if earliest is not None and latest is not None and earliest >= latest:

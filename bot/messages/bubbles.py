@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,24 @@ class PickDate:
 
 
 @dataclass(frozen=True, slots=True)
+class PickTime:
+    """A button that opens LINE's time picker; the answer comes back as postback params.time (HH:mm)."""
+
+    label: Words
+    data: str
+    initial: dt.time
+
+
+@dataclass(frozen=True, slots=True)
+class PickMoment:
+    """A button that opens LINE's picker of a day with its time; the answer is params.datetime, without a zone."""
+
+    label: Words
+    data: str
+    initial: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A button that sends words as if the user had typed them (LINE's message action)."""
 
@@ -82,7 +101,19 @@ class Link:
     uri: str
 
 
-Button = Tap | PickDate | Say | Link
+Button = Tap | PickDate | PickTime | PickMoment | Say | Link
+
+
+@dataclass(frozen=True, slots=True)
+class OnPhone:
+    """A quick reply that opens the phone's camera, its album, or its map to send a place."""
+
+    label: Words
+    opens: Literal["camera", "cameraRoll", "location"]
+
+
+Quick = Button | OnPhone
+"""LINE takes the phone's own buttons as quick replies only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +131,4 @@ class Bubble:
     title: Words | None = None
     footer: Words | None = None
     card: bool = False
-    quick: tuple[Button, ...] = ()
+    quick: tuple[Quick, ...] = ()

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.messages import limits
-from bot.messages.actions import action_of
-from bot.messages.bubbles import Bubble, Button, text
+from bot.messages.actions import quick_action_of
+from bot.messages.bubbles import Bubble, Quick, text
 from bot.messages.catalogue import Catalogue
 from bot.messages.fit import fit
 from bot.messages.flex import BUTTONS_A_BUBBLE, Message, flex_message, footer_of, is_plain, json_bytes, lines_of
@@ -71,8 +71,7 @@ def _whole_or_split(bubble: Bubble, lines: list[str], catalogue: Catalogue) -> l
 
 def _quick_replies(bubbles: Sequence[Bubble], catalogue: Catalogue) -> list[dict[str, Any]]:
     """The last bubble's first: they answer what is being asked. The rest would not be seen and is an extra."""
-    buttons: list[Button] = [button for bubble in reversed(bubbles) for button in bubble.quick]
+    buttons: list[Quick] = [button for bubble in reversed(bubbles) for button in bubble.quick]
     return [
-        {"type": "action", "action": action_of(button, catalogue, limits.QUICK_LABEL_GRAPHEMES)}
-        for button in buttons[: limits.QUICK_REPLIES]
+        {"type": "action", "action": quick_action_of(button, catalogue)} for button in buttons[: limits.QUICK_REPLIES]
     ]

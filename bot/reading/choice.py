@@ -36,8 +36,7 @@ class Option:
     """One option of a question.
 
     `name` is what is stored, `label` what is shown, `synonyms` further words for it. `numeric` marks an option that is
-    itself a number or a date (a house number, a count): it answers only to its own figures. `status` names the status
-    ("done", "in_progress", "not_started") whose many wordings also choose this option.
+    itself a number or a date (a house X many wordings also choose this option.
     """
 
     name: str
@@ -75,6 +74,10 @@ class ChoiceReader:
         many = self._many(text, options)
         return _tuple(one) if many.action is Action.ASK and one.value is not None else many
 
+    def bare(self, text: str) -> str:
+        """The words that are compared: without politeness, spaces and brackets."""
+        return self._bare(text)
+
     # -- one ------------------------------------------------------------------------------------------------------
     def _one(self, text: str, options: Sequence[Option]) -> Reading[str]:
         word = self._bare(text)
@@ -92,7 +95,8 @@ class ChoiceReader:
         )
 
     def _is_number(self, text: str) -> bool:
-        items = fold_numbers([token for token in self._lexicon.cut(text, self._vocabulary) if not token.has("particle")])
+        tokens = [token for token in self._lexicon.cut(text, self._vocabulary) if not token.has("particle")]
+        items = fold_numbers(tokens)
         return bool(items) and all(isinstance(item, Number) or item.has("joint", "dash") for item in items)
 
     def _names(self, option: Option) -> set[str]:
@@ -133,8 +137,10 @@ class ChoiceReader:
         return Reading(Action.ASK, None, "several" if same else "no_such_option")
 
     def _figure(self, option: Option) -> int | None:
+        """The one number that an option begins with: 5 of "5 คน"; none of "1-3 คน"."""
         found = fold_numbers(self._lexicon.cut(option.label, self._vocabulary))
-        return found[0].value if len(found) == 1 and isinstance(found[0], Number) else None
+        numbers = [item for item in found if isinstance(item, Number)]
+        return numbers[0].value if len(numbers) == 1 and found[0] is numbers[0] else None
 
     def _by_status(self, text: str, options: Sequence[Option]) -> Reading[str] | None:
         if not any(option.status for option in options):
@@ -147,9 +153,9 @@ class ChoiceReader:
 
     def _by_part(self, word: str, options: Sequence[Option]) -> Reading[str] | None:
         """A part of exactly one label; or one label inside a longer text, which is read back."""
-        if len(word) < _PART_SHORTEST or word.isdigit() or all(option.numeric for option in options):
+        if len(word) < _PART_SHORTEST or word.isdigit():
             return None
-        inside = [option for option in options if any(word in name for name in self._names(option))]
+        inside = [option for option in options if any(_holds(option, name, word) for name in self._names(option))]
         if len(inside) == 1:
             starts = any(name.startswith(word) for name in self._names(inside[0]))
             negated = any(self._negated(name, word) for name in self._names(inside[0]) if word in name)
@@ -159,7 +165,9 @@ class ChoiceReader:
             return Reading(Action.ACCEPT if sure else Action.CONFIRM, inside[0].name, "" if sure else "part")
         if len(inside) > 1:
             return Reading(Action.ASK, None, "several", {"candidates": [option.name for option in inside]})
-        around = [o for o in options if any(len(n) >= _PART_SHORTEST and n in word for n in self._names(o))]
+        around = [
+            o for o in options if not o.numeric and any(len(n) >= _PART_SHORTEST and n in word for n in self._names(o))
+        ]
         if len(around) == 1 and not self._negated(word, next(n for n in self._names(around[0]) if n in word)):
             return Reading(Action.CONFIRM, around[0].name, "more_words")
         return Reading(Action.ASK, None, "several", {"candidates": [o.name for o in around]}) if around else None
@@ -239,6 +247,13 @@ class ChoiceReader:
         if not places or not all(1 <= place <= len(options) for place in places):
             return Reading(Action.ASK, None, "no_such_option")
         return Reading(Action.CONFIRM, tuple(options[place - 1].name for place in places), "digits_together")
+
+
+def _holds(option: Option, name: str, word: str) -> bool:
+    """Whether a name has the word in it; of a name that begins with a number, only as its whole beginning."""
+    if not option.numeric:
+        return word in name
+    return name.startswith(word) and not name[len(word) : len(word) + 1].isdigit()
 
 
 def _tuple(one: Reading[str]) -> Reading[Chosen]:

@@ -110,7 +110,7 @@ def _arc(degrees: str, minutes: str, seconds: str | None) -> Decimal:
 
 def _checked(latitude: Decimal, longitude: Decimal) -> Reading[Place]:
     """Two numbers the wrong way round, or a place abroad, are read back."""
-    place, turned = _place(latitude, longitude), _place(longitude, latitude)
+    place, turned = place_at(latitude, longitude), place_at(longitude, latitude)
     if turned is not None and turned.in_thailand and (place is None or not place.in_thailand):
         return Reading(Action.CONFIRM, turned, "turned_round")
     if place is None:
@@ -118,7 +118,10 @@ def _checked(latitude: Decimal, longitude: Decimal) -> Reading[Place]:
     return Reading(Action.ACCEPT, place) if place.in_thailand else Reading(Action.CONFIRM, place, "abroad")
 
 
-def _place(latitude: Decimal, longitude: Decimal) -> Place | None:
+def place_at(latitude: Decimal, longitude: Decimal) -> Place | None:
+    """The place of two numbers; None when they are no degrees."""
+    if not (latitude.is_finite() and longitude.is_finite()):
+        return None
     if abs(latitude) > _LATITUDES or abs(longitude) > _LONGITUDES:
         return None
     return Place(rounded(latitude), rounded(longitude))

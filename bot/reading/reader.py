@@ -14,8 +14,8 @@ from bot.reading.district import DistrictReader
 from bot.reading.fill_in import FillInReader
 from bot.reading.house import HouseNumber, HouseReader
 from bot.reading.lexicon import Lexicon
-from bot.reading.orders import OrderReader
 from bot.reading.moment import MomentReader
+from bot.reading.orders import OrderReader
 from bot.reading.place import Place, PlaceReader
 from bot.reading.quantity import QuantityReader
 from bot.reading.status import StatusReader
@@ -137,6 +137,10 @@ class Reader:
         `numbered` False: the options are shown without numbers, so that a bare number is nobody's place.
         """
         return self._choice.read(text, options, multiple=multiple, numbered=numbered)
+
+    def bare(self, text: str) -> str:
+        """A text as choices are compared: without politeness, spaces and brackets."""
+        return self._choice.bare(text)
 
     def block(
         self,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 
 from bot.conversation.facts import Facts, ObligationFacts, ReportOf
+from bot.conversation.report.buttons import NOTHING_HELD
 from bot.conversation.report.context import REVIEW, Context, remaining, row_number
+from bot.conversation.report.pages import Held
 from bot.conversation.report.prompt import ask
 from bot.conversation.report.review import review
 from bot.conversation.report.ways import last_of, ways
@@ -134,9 +136,17 @@ def show(
     return Turn(cursor(context, stored=stored), (*first, *asked))
 
 
-def ask_again(context: Context, step: Step, first: tuple[Bubble, ...] = (), only: Question | None = None) -> Turn:
-    """One step once more, answered or not; `only` one box of it."""
+def ask_again(
+    context: Context,
+    step: Step,
+    first: tuple[Bubble, ...] = (),
+    only: Question | None = None,
+    held: Held = NOTHING_HELD,
+) -> Turn:
+    """One step once more, answered or not; `only` one box of it, a list at the page that is held."""
     state = cursor(context, step)
+    if held.at:
+        state = state.with_data(at=held.at)
     if only is None:
-        return Turn(state, (*first, *ask(context, step)))
-    return Turn(state.with_data(only=only.name), (*first, *ask(context, step, only=(only,))))
+        return Turn(state, (*first, *ask(context, step, held=held)))
+    return Turn(state.with_data(only=only.name), (*first, *ask(context, step, only=(only,), held=held)))

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.conversation.inputs import tap_data
 from bot.conversation.report import another
 from bot.conversation.report.context import CHOICES, Context, begins_row
 from bot.conversation.report.instances import fresh
+from bot.conversation.report.kinds.table import asking
+from bot.conversation.report.pages import PAGE, Held, is_long, is_numbered
 from bot.conversation.report.tokens import token
 from bot.conversation.say import tap
-from bot.forms.compiled import NO, YES, Kind, Question, Step
-from bot.messages.bubbles import Button, PickDate, Tap, Text, Words, text
+from bot.forms.compiled import LISTED, NO, YES, Choice, Kind, Question, Step
+from bot.messages.bubbles import Button, PickDate, Quick, Tap, Text, Words, text
+
+GATHERED = frozenset({Kind.SELECT_MULTIPLE, Kind.RANK})
+"""Lists of which several choices are tapped, one after the other."""
+NOTHING_HELD = Held()
+Data = Mapping[str, str | int]
 
 
 def choice_of(asked: Sequence[Question]) -> Question | None:
@@ -25,21 +32,33 @@ def where(context: Context, step: Step) -> dict[str, str | int]:
     return {"o": context.report.obligation.id, "s": token(step.name)}
 
 
-def buttons(
-    context: Context, step: Step, asked: tuple[Question, ...], picked: tuple[str, ...] = ()
-) -> tuple[Button, ...]:
+def listed(asked: Sequence[Question]) -> Question | None:
+    """The list that a step is about, choices to be ranked among them."""
+    return next((question for question in asked if question.kind in LISTED), None)
+
+
+def quick(context: Context, asked: tuple[Question, ...]) -> tuple[Quick, ...]:
+    """The phone's own ways to answer."""
+    own = asking(asked[0]) if len(asked) == 1 else None
+    return () if own is None else own.quick(context, asked[0])
+
+
+def buttons(context: Context, step: Step, asked: tuple[Question, ...], held: Held = NOTHING_HELD) -> tuple[Button, ...]:
     """A button for every choice or suggested value, for leaving it empty, and the row's full text."""
     if asked and another.is_another(asked[0]):
         return _another_buttons(context, step, asked[0])
     found: list[Button] = []
-    select = choice_of(asked)
+    select = listed(asked)
+    own = asking(asked[0]) if len(asked) == 1 else None
     if select is not None:
-        found += _choice_buttons(context, step, select, picked)
+        found += _choice_buttons(context, step, asked, held)
     elif len(asked) == 1 and asked[0].kind is Kind.DATE:
         found += _date_buttons(context, step, asked[0])
-    if not picked:
+    elif own is not None:
+        found += own.buttons(context, asked[0], {**where(context, step), "q": token(asked[0].name)})
+    if not held.picked:
         found += _none_button(context, step)
-    if not picked and not any(context.values.required(question.name) for question in asked):
+    if not held.picked and not any(context.values.required(question.name) for question in asked):
         found.append(tap("report.button.skip", "skip", **where(context, step)))
     if begins_row(context, step) and step.row is not None and step.row.attrs.get("full"):
         found.append(tap("report.button.full_text", "full", **where(context, step)))
@@ -64,28 +83,54 @@ def _none_button(context: Context, step: Step) -> list[Button]:
 def answers(context: Context, step: Step, question: Question, values: Sequence[str]) -> tuple[Button, ...]:
     """A button for each of several values that were meant, perhaps."""
     data = {**where(context, step), "q": token(question.name)}
-    return tuple(tap(_candidate(context, question, value), "answer", **data, v=token(value)) for value in values)
+    do = "pick" if question.kind in GATHERED else "answer"
+    return tuple(tap(_candidate(context, question, value), do, **data, v=token(value)) for value in values)
 
 
 def _candidate(context: Context, question: Question, value: str) -> Text:
     return text("read.button.candidate", value=context.write(question, value))
 
 
-def _choice_buttons(context: Context, step: Step, select: Question, picked: tuple[str, ...]) -> list[Button]:
-    multiple = select.kind is Kind.SELECT_MULTIPLE
-    shown: list[Button] = []
-    for number, choice in enumerate(context.values.choices(select.name), 1):
-        if choice.value in picked or (picked and choice.extra.get("exclusive")):
-            continue
-        label = context.text(choice.label)
-        words: Words = label if multiple or label[:1].isdigit() else f"{number} {label}"
-        data = tap_data(
-            "pick" if multiple else "answer", **where(context, step), q=token(select.name), v=token(choice.value)
-        )
-        shown.append(Tap(words, data, label))
-    if picked:
-        shown.insert(0, tap("report.button.enough", "enough", **where(context, step), q=token(select.name)))
-    return shown
+def _choice_buttons(context: Context, step: Step, asked: tuple[Question, ...], held: Held) -> list[Button]:
+    """A page of the list: what is picked carries a mark, and is put back by a second tap."""
+    select = next(question for question in asked if question.kind in LISTED)
+    choices = context.values.choices(select.name)
+    data = {**where(context, step), "q": token(select.name)}
+    numbered = select.kind is not Kind.SELECT_MULTIPLE and is_numbered(context, choices, asked)
+    shown = [
+        _choice_button(context, select, choice, {**data, "n": number} if numbered else data, held)
+        for number, choice in enumerate(choices, 1)
+        if (not is_long(choices) or held.at < number <= held.at + PAGE) and _is_offered(select, choice, held)
+    ]
+    if held.picked:
+        ways = ("report.button.enough", "enough"), ("kinds.button.rank_again", "rank_again")
+        label, do = ways[select.kind is Kind.RANK]
+        shown.insert(0, tap(label, do, **data))
+    return [*shown, *_other_pages(len(choices), data, held)] if is_long(choices) else shown
+
+
+def _is_offered(select: Question, choice: Choice, held: Held) -> bool:
+    """A ranked choice has its place; one that excludes all others cannot be picked beside them."""
+    if select.kind is Kind.RANK:
+        return choice.value not in held.picked
+    return not (held.picked and choice.extra.get("exclusive"))
+
+
+def _choice_button(context: Context, select: Question, choice: Choice, data: Data, held: Held) -> Button:
+    label = context.choice(choice)
+    number = data.get("n")
+    words: Words = label if number is None else f"{number} {label}"
+    if choice.value in held.picked:
+        words = text("kinds.picked", label=label)
+    rest = {name: value for name, value in data.items() if name != "n"}
+    do = "pick" if select.kind in GATHERED else "answer"
+    return Tap(words, tap_data(do, **rest, v=token(choice.value)), label)
+
+
+def _other_pages(count: int, data: Data, held: Held) -> list[Button]:
+    if held.at + PAGE < count:
+        return [tap("kinds.button.more", "page", **data, at=held.at + PAGE)]
+    return [tap("kinds.button.first", "page", **data, at=0)]
 
 
 def _date_buttons(context: Context, step: Step, question: Question) -> list[Button]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from bot.conversation.effects import SaveDraft
 from bot.conversation.facts import Facts, ReportFacts
+from bot.conversation.report.together import together
+from bot.conversation.report.written import written
 from bot.conversation.say import heard
-from bot.forms.compiled import YES, Group, Kind, Label, Question, Step
+from bot.forms.compiled import LISTED, YES, Choice, Group, Kind, Label, Question, Step
 from bot.forms.explained import Explained, standing
 from bot.forms.values import Values
 from bot.messages.bubbles import Day, Text, Value, Words, text
@@ -22,6 +24,9 @@ LABEL_LETTERS = 80
 """Letters of a label that stands in a sentence, or on a line of a list. Above its own question it is told in full."""
 EMPTY = "–"
 """How a box without a value is written inside a sentence."""
+OTHER, OTHER_LABEL = "other", "Other"
+SPECIFY = "Specify other."
+"""The choice that or_other adds to a list, and the label of its text: the converter's, whatever the form's language."""
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL})
 CHOICES = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE})
 
@@ -69,11 +74,10 @@ class Context:
         """A value as people read it: 3,150 · พุธที่ 30 มิ.ย. 64 · แล้วเสร็จ."""
         if raw == "":
             return EMPTY
+        own = self._of_kind(question, raw) if question is not None else None
+        if own is not None:
+            return own
         kind = question.kind if question is not None else None
-        if kind is Kind.ANOTHER:
-            return self.facts.catalogue.say(text(f"report.button.{'another' if raw == YES else 'no_more'}"))
-        if kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE} and question is not None:
-            return self._choices(question, raw)
         if kind in {None, Kind.INTEGER, Kind.DECIMAL, Kind.CALCULATE, Kind.HIDDEN} and _plain_number(raw):
             return f"{int(raw):,}"
         if kind is Kind.CALCULATE and raw in {"yes", "no"}:
@@ -81,11 +85,29 @@ class Context:
         day = _date(raw)
         return self.facts.catalogue.write(Day(day)) if day else raw
 
+    def _of_kind(self, question: Question, raw: str) -> str | None:
+        """What only one kind of box holds."""
+        if question.kind is Kind.ANOTHER:
+            return self.facts.catalogue.say(text(f"report.button.{'another' if raw == YES else 'no_more'}"))
+        return self._choices(question, raw) if question.kind in LISTED else written(self.facts.catalogue, question, raw)
+
     def _choices(self, question: Question, raw: str) -> str:
-        labels = (
-            {choice.value: self.text(choice.label) for choice in question.choices.every} if question.choices else {}
-        )
-        return ", ".join(labels.get(value, value) for value in raw.split())
+        """The labels of what was picked; of a long list, no others are looked at."""
+        picked = raw.split()
+        every = question.choices.every if question.choices else ()
+        offered = every or self.values.choices(question.name)
+        labels = {choice.value: self.choice(choice) for choice in offered if choice.value in picked}
+        between = " › " if question.kind is Kind.RANK else ", "
+        return between.join(labels.get(value) or value for value in picked)
+
+    def choice(self, choice: Choice) -> str:
+        """The words of a choice: quick where they say the same for everybody, for lists of thousands."""
+        parts = choice.label.parts(self.language)
+        plain = [part for part in parts if isinstance(part, str)]
+        label = "".join(plain) if len(plain) == len(parts) else self.text(choice.label)
+        if choice.value == OTHER and label == OTHER_LABEL:
+            return self.facts.catalogue.say(text("kinds.other"))
+        return label or choice.value
 
     def value(self, question: Question) -> str:
         return heard(self.write(question, self.values.get(question.name)))
@@ -143,7 +165,16 @@ class Context:
 
     def titling(self, question: Question) -> str:
         """The full label; the hint where the form has none, else the box's own name made readable."""
-        return self.text(question.label) or self.text(question.hint) or question.node.name.replace("_", " ")
+        label = self.text(question.label)
+        if label == SPECIFY and question.name.endswith(f"_{OTHER}"):
+            return self._specify(question)
+        return label or self.text(question.hint) or question.node.name.replace("_", " ")
+
+    def _specify(self, question: Question) -> str:
+        """The words for the text that or_other adds beside its list."""
+        select = self.questions.get(question.name.removesuffix(f"_{OTHER}"))
+        label = self.short(select) if select is not None else ""
+        return self.facts.catalogue.say(text("kinds.specify_other", label=label))
 
     def short(self, question: Question) -> str:
         return question.short(self.language) or shorten(self.titling(question).split("\n")[0], TITLE_LETTERS)
@@ -175,7 +206,7 @@ class Context:
         """What a question about the step is about: what is open; when nothing is, what a person has answered."""
         askable = self.askable(step)
         given = tuple(question for question in askable if not self.values.supplied(question.name))
-        return self.open_questions(step) or given or askable
+        return together(self.open_questions(step) or given or askable)
 
     def askable(self, step: Step) -> tuple[Question, ...]:
         """What a step asks or asked, answered or not; empty when it does not apply."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation.report.buttons import answers, choice_of
 from bot.conversation.report.context import NUMBERS, Context
+from bot.conversation.report.kinds.table import asking
 from bot.conversation.report.prompt import boxed_labels, counted, edit_example, example
 from bot.conversation.say import heard
 from bot.forms.compiled import Kind, Question
@@ -89,6 +90,8 @@ def _value(context: Context, question: Question, meant: object) -> str:
     """A candidate as the box would hold it; '' when it cannot."""
     if question.kind is Kind.DATE:
         return meant.isoformat() if isinstance(meant, dt.date) else ""
+    if question.kind in {Kind.TIME, Kind.DATETIME}:
+        return str(meant)
     if question.kind is Kind.INTEGER:
         return str(meant) if isinstance(meant, int) and meant >= 0 else ""
     return str(meant) if meant in {choice.value for choice in context.values.choices(question.name)} else ""
@@ -96,6 +99,9 @@ def _value(context: Context, question: Question, meant: object) -> str:
 
 def need(context: Context, asked: tuple[Question, ...]) -> Text:
     """What kind of answer is wanted, inside another sentence."""
+    own = asking(asked[0]) if len(asked) == 1 else None
+    if own is not None:
+        return own.need(asked[0])
     if len(asked) > 1 and all(question.kind in NUMBERS for question in asked):
         named = " · ".join(context.brief(question) for question in asked)
         return text("need.numbers", count=counted(len(asked)), labels=named)
@@ -104,5 +110,5 @@ def need(context: Context, asked: tuple[Question, ...]) -> Text:
     if len(asked) > 1:
         return text("need.boxes", labels=boxed_labels(context, asked))
     kind = asked[0].kind if asked else None
-    keys = {Kind.INTEGER: "number", Kind.DECIMAL: "decimal", Kind.DATE: "date"}
+    keys = {Kind.INTEGER: "number", Kind.DATE: "date"}
     return text(f"need.{keys[kind]}") if kind in keys else text("need.text" if kind else "need.edit")

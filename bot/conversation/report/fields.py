@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.conversation.report.context import NUMBERS, Context
-from bot.forms.compiled import Kind, Question
+from bot.conversation.report.pages import is_long
+from bot.forms.compiled import Choice, Kind, Question
 from bot.reading.block_fields import BlockField
 from bot.reading.block_fields import Kind as FieldKind
 from bot.reading.choice import Option
@@ -50,16 +53,23 @@ def _field(context: Context, question: Question, unit: str | None) -> BlockField
 
 
 def options(context: Context, question: Question, *, withheld: bool = False) -> tuple[Option, ...]:
-    """The choices that are offered now; `withheld`: those that the form's filter leaves out."""
-    offered = context.values.choices(question.name)
-    listed = question.choices.every if withheld and question.choices is not None else offered
-    return tuple(
-        Option(
-            choice.value,
-            context.text(choice.label),
-            tuple(choice.extra.get("words", "").split()),
-            status=choice.extra.get("status") or None,
-        )
-        for choice in listed
-        if not (withheld and choice in offered)
+    """What a list offers now; `withheld`: what the form's filter leaves out. Nothing for a long list, which is searched
+    (pages.py)."""
+    choices = context.values.choices(question.name)
+    if withheld and question.choices is not None:
+        choices = tuple(choice for choice in question.choices.every if choice not in choices)
+    return () if is_long(choices) else options_of(context, choices)
+
+
+def options_of(context: Context, choices: Sequence[Choice]) -> tuple[Option, ...]:
+    return tuple(_option(choice, context.choice(choice)) for choice in choices)
+
+
+def _option(choice: Choice, label: str) -> Option:
+    return Option(
+        choice.value,
+        label,
+        tuple(choice.extra.get("words", "").split()),
+        numeric=label[:1].isdigit(),
+        status=choice.extra.get("status") or None,
     )

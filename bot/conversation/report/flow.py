@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, changed, choose, edit, later, reasons, send
-from bot.conversation.report.buttons import buttons, choice_of
+from bot.conversation.report import begin, changed, choose, edit, gather, later, reasons, send
+from bot.conversation.report.buttons import buttons, choice_of, quick
 from bot.conversation.report.context import NUMBERS, REVIEW, Context, remaining
+from bot.conversation.report.pages import Held
 from bot.conversation.report.prompt import edit_example
 from bot.conversation.report.read import Answered, Doubtful, EditWanted, NamedWanted, Reply, Unread, read, read_edit
 from bot.conversation.report.store import store
@@ -69,7 +70,18 @@ def words(state: State, said: Incoming, facts: Facts) -> Turn:
     if settled is not None:
         return settled
     reply = _read(state, context, said.text)
+    grown = _gathered(state, said, context, reply)
+    if grown is not None:
+        return grown
     return at_review(state, said, context) if reply is None else take(state, said, context, reply)
+
+
+def _gathered(state: State, said: Incoming, context: Context, reply: Reply | None) -> Turn | None:
+    """A typed part of an answer that grows over several messages."""
+    step = step_of(state, context)
+    if step is None or reply is None:
+        return None
+    return gather.typed(state, said, context, step, asked_of(state, context, step), reply)
 
 
 def _read(state: State, context: Context, words: str) -> Reply | None:
@@ -169,10 +181,10 @@ def again(state: State, context: Context, problem: Bubble) -> Turn:
     shown = problem
     if step is not None and not problem.buttons:
         asked = asked_of(state, context, step)
-        ways = buttons(context, step, asked)
+        ways = buttons(context, step, asked, Held.of(state))
         if state.unclear + 1 >= UNCLEAR_TWICE and not choice_of(asked):
             ways = (*ways, tap("button.ask_province", "contact"))
-        shown = replace(problem, buttons=ways)
+        shown = replace(problem, buttons=ways, quick=quick(context, asked))
     return Turn(_settled(state), (shown,)).unclear(state)
 
 

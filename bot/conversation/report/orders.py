@@ -21,7 +21,7 @@ from bot.conversation.report import (
     tapped,
 )
 from bot.conversation.report.context import Context
-from bot.conversation.report.read import is_choice
+from bot.conversation.report.read import is_answer
 from bot.conversation.report.ways import AFRESH, ALL_AS_LAST, CHANGED_ONLY
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -69,6 +69,7 @@ ORDERS: dict[str, Order] = {
     "enough": tapped.enough,
     "remarks": reasons.show,
     "explain": reasons.ask_of,
+    "more": tapped.more,
 }
 
 
@@ -91,7 +92,7 @@ def answers(state: State, said: Incoming, facts: Facts) -> bool:
     meant = facts.reader.control(said.text)
     if meant.action is Action.ACCEPT and meant.value in NAVIGATION:
         return False
-    return is_choice(context, flow.asked_of(state, context, step), said.text)
+    return is_answer(context, flow.asked_of(state, context, step), said.text)
 
 
 def obey(state: State, said: Incoming, facts: Facts) -> Turn | None:

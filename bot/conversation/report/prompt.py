@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bot.conversation.report import another, room
-from bot.conversation.report.buttons import buttons, choice_of
+from bot.conversation.report.buttons import NOTHING_HELD, buttons, choice_of, quick
 from bot.conversation.report.context import NUMBERS, Context, remaining
 from bot.conversation.report.headings import above, notes_of
+from bot.conversation.report.kinds.asking import example_of
+from bot.conversation.report.kinds.table import asking
+from bot.conversation.report.pages import Held, is_long
 from bot.forms.compiled import NO, Kind, Question, Step
 from bot.messages.bubbles import Bubble, Text, Value, Words, text
 
@@ -20,13 +23,18 @@ MANY_KNOWN = 2
 
 
 def ask(
-    context: Context, step: Step, received: tuple[Words, ...] = (), only: tuple[Question, ...] = ()
+    context: Context,
+    step: Step,
+    received: tuple[Words, ...] = (),
+    only: tuple[Question, ...] = (),
+    held: Held = NOTHING_HELD,
 ) -> tuple[Bubble, ...]:
     """The question of `step`, or of `only` some of its boxes; `received` is the read-back on top of it. Mostly one
     bubble; what would make it too long goes before it."""
     asked = only or context.to_ask(step)
     title, request = _wording(context, step, asked, whole=not only)
-    bubble = Bubble(request, buttons(context, step, asked), footer=_footer(context))
+    ways = buttons(context, step, asked, held)
+    bubble = Bubble(request, ways, footer=_footer(context), quick=quick(context, asked))
     return room.fitted(context, bubble, (*received, *above(context, step)), title)
 
 
@@ -51,12 +59,28 @@ def _title(context: Context, step: Step, asked: tuple[Question, ...]) -> tuple[W
     """The notes of the step that are relevant now; without any, its own title and hint."""
     notes = notes_of(context, step)
     if notes:
-        return notes
+        return (*notes, *_own_title(context, step, asked, notes))
     if not step.is_group:
         hint = context.text(asked[0].hint)
         return (context.titling(asked[0]), *([hint] if hint else []))
     label = "" if step.repeats and step.repeats[-1].name == step.name else context.text(step.label)
-    return (label,) if label else ()
+    said = (label,) if label else ()
+    return (*said, *_own_title(context, step, asked, said))
+
+
+def _own_title(context: Context, step: Step, asked: tuple[Question, ...], said: tuple[str, ...]) -> tuple[Words, ...]:
+    """Of a group whose boxes are asked one by one: which of them this is, where neither the request nor what stands
+    above says it."""
+    alone = len(asked) == 1 and len(step.asked) > 1 and asked[0].box is None
+    if not alone or _is_plain_number(asked[0]):
+        return ()
+    label, hint = context.titling(asked[0]), context.text(asked[0].hint)
+    return tuple(words for words in (label, hint) if words and words not in said)
+
+
+def _is_plain_number(question: Question) -> bool:
+    """A number's request has its title."""
+    return question.kind in NUMBERS and question.range is None
 
 
 def _known_boxes(context: Context, step: Step, asked: tuple[Question, ...]) -> tuple[Question, ...]:
@@ -90,16 +114,28 @@ def _change(context: Context, known: tuple[Question, ...]) -> tuple[Words, ...]:
 
 def _request(context: Context, asked: tuple[Question, ...], known: tuple[Question, ...]) -> tuple[Words, ...]:
     """What to type. Choices need no line of their own: the buttons say it."""
+    own = asking(asked[0]) if len(asked) == 1 else None
+    if own is not None:
+        return own.request(context, asked[0])
     shown = example(context, asked)
     if all(question.kind in NUMBERS for question in asked):
         return _ask_numbers(context, asked, numbered=len(known) >= MANY_KNOWN)
     if len(asked) == 1 and asked[0].kind is Kind.DATE:
         return (text("report.type_date", example=shown),)
-    if choice_of(asked) is not None:
-        return ()
+    select = choice_of(asked)
+    if select is not None:
+        return _search(context, select)
     if len(asked) == 1:
         return (text("report.type_text", example=shown),) if shown else ()
     return (text("report.type_boxes", labels=boxed_labels(context, asked), example=shown),)
+
+
+def _search(context: Context, select: Question) -> tuple[Words, ...]:
+    """Of a list of several pages: how many there are, and that a part of a name finds it."""
+    choices = context.values.choices(select.name)
+    if not is_long(choices):
+        return ()
+    return (text("kinds.list_long", n=len(choices), example=example(context, (select,))),)
 
 
 def _ask_numbers(context: Context, asked: tuple[Question, ...], *, numbered: bool) -> tuple[Words, ...]:
@@ -143,7 +179,10 @@ def example(context: Context, asked: tuple[Question, ...]) -> str:
     select = choice_of(asked)
     if select is not None:
         offered = context.values.choices(select.name)
-        return context.text(offered[len(offered) // 2].label) if offered else ""
+        return context.choice(offered[len(offered) // 2]) if offered else ""
+    own = asking(asked[0]) if len(asked) == 1 else None
+    if own is not None:
+        return example_of(own, context, asked[0])
     given = [question.worded("example", context.language) for question in asked]
     if len(asked) > 1 and any(question.kind not in NUMBERS for question in asked):
         pairs = [f"{item.box}={value}" for item, value in zip(asked, given, strict=True) if item.box and value]

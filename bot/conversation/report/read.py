@@ -11,7 +11,9 @@ from bot.conversation.report.buttons import choice_of
 from bot.conversation.report.context import NUMBERS, Context
 from bot.conversation.report.explain import ask_words, confirm_words
 from bot.conversation.report.fields import boxes_of, current, fields, options
+from bot.conversation.report.kinds.table import asking
 from bot.conversation.report.prompt import example
+from bot.conversation.report.search import FOUND, chosen, offered
 from bot.conversation.report.ways import last_of
 from bot.forms.carry import is_carried
 from bot.forms.compiled import Kind, Question
@@ -94,11 +96,27 @@ def _read_answer(context: Context, asked: tuple[Question, ...], words: str, bloc
     select = choice_of(asked)
     if select is not None:
         return _read_choice(context, asked, select, words)
-    if len(asked) == 1 and asked[0].kind is Kind.DATE:
+    return _read_one(context, asked, words, block) if len(asked) == 1 else block(context, asked, words)
+
+
+def _read_one(context: Context, asked: tuple[Question, ...], words: str, block: ReadBlock) -> Reply:
+    """A box alone, by its kind."""
+    own = asking(asked[0])
+    if own is not None:
+        return _replied(context, asked, own.read(context, asked[0], words), words)
+    if asked[0].kind is Kind.DATE:
         return _read_date(context, asked, words)
-    if len(asked) == 1 and asked[0].kind in {Kind.TEXT, Kind.TIME, Kind.DATETIME}:
-        return _read_text(context, asked[0], words)
-    return block(context, asked, words)
+    return _read_text(context, asked[0], words) if asked[0].kind is Kind.TEXT else block(context, asked, words)
+
+
+def _replied(context: Context, asked: tuple[Question, ...], reading: Reading[str], words: str) -> Reply:
+    """The outcome of reading a kind that is asked in a way of its own."""
+    if reading.value is None or reading.action is Action.ASK:
+        return Unread(ask_words(context, asked, reading.why or "other", reading.notes, words))
+    changes = {asked[0].name: reading.value}
+    if reading.action is Action.ACCEPT:
+        return Answered(changes)
+    return Doubtful(changes, (confirm_words(context, changes, reading.why or "other", words),))
 
 
 def read_edit(context: Context, words: str, *, exact: bool = False) -> Reply | None:
@@ -219,21 +237,21 @@ def _stored(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def is_choice(context: Context, asked: tuple[Question, ...], words: str) -> bool:
-    """Whether the text is, without doubt, one of the choices that are asked; a story beside them is not."""
+def is_answer(context: Context, asked: tuple[Question, ...], words: str) -> bool:
+    """Whether the text is, without doubt, one of the choices that are asked, or what a box of a rarer kind wants; a
+    story beside them is not."""
     if asked and another.is_another(asked[0]):
         return another.meant(context, asked[0], words) != ""
     select = choice_of(asked)
-    if select is None:
-        return False
-    multiple = select.kind is Kind.SELECT_MULTIPLE
-    return context.facts.reader.choice(words, options(context, select), multiple=multiple).action is Action.ACCEPT
+    if select is not None:
+        return chosen(context, asked, select, words).action is Action.ACCEPT
+    own = asking(asked[0]) if len(asked) == 1 else None
+    return own is not None and own.claims(context, asked[0], words)
 
 
 def _read_choice(context: Context, asked: tuple[Question, ...], select: Question, words: str) -> Reply:
     """A worded choice by number, label or synonym; beside a select, a free-text box takes what is no choice."""
-    multiple = select.kind is Kind.SELECT_MULTIPLE
-    reading = context.facts.reader.choice(words, options(context, select), multiple=multiple)
+    reading = chosen(context, asked, select, words)
     picked = (reading.value,) if isinstance(reading.value, str) else reading.value or ()
     changes = {select.name: " ".join(picked)}
     if reading.action is Action.ACCEPT:
@@ -247,6 +265,8 @@ def _read_choice(context: Context, asked: tuple[Question, ...], select: Question
     if reading.action is Action.CONFIRM and picked:
         why = reading.why or "choice"
         return Doubtful(changes, (confirm_words(context, changes, why, words),))
+    if reading.why == FOUND:
+        return Unread(offered(context, select, reading, words))
     return Unread(ask_words(context, (select,), reading.why or "unknown_choice", reading.notes, words))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin
@@ -21,17 +22,26 @@ from bot.messages.bubbles import Button, text
 
 
 def store(
-    state: State, said: Incoming, context: Context, given: Mapping[str, str], as_last: frozenset[str] = frozenset()
+    state: State,
+    said: Incoming,
+    context: Context,
+    given: Mapping[str, str],
+    as_last: frozenset[str] = frozenset(),
+    *,
+    sent_in: Sequence[str] = (),
 ) -> Turn:
     """Answer the boxes of `given` ('' leaves one out) and go on to the next question. Those of `as_last` are marked as
-    carried over from the last round."""
+    carried over from the last round.
+
+    `sent_in`: ids of the earlier messages that the answer was gathered from.
+    """
     changes = {name: value for name, value in _with_rest(state, given).items() if name in context.questions}
     if not changes:
         return begin.show(context)  # what was asked is gone: its instance of a repeat was taken out
     other = overwritten(state, context, changes)
     if other is not None:
         return other
-    after = stored(state, said, context, changes, as_last)
+    after = stored(state, said, context, changes, as_last, sent_in=sent_in)
     problem = broken(context, after)
     if problem is not None:
         why = explain(after, problem, changes, text("read.not_stored"))
@@ -40,19 +50,31 @@ def store(
 
 
 def stored(
-    state: State, said: Incoming, context: Context, changes: Mapping[str, str], as_last: frozenset[str] = frozenset()
+    state: State,
+    said: Incoming,
+    context: Context,
+    changes: Mapping[str, str],
+    as_last: frozenset[str] = frozenset(),
+    *,
+    sent_in: Sequence[str] = (),
 ) -> Context:
     """The report with `changes` typed by this person; those of `as_last` carried over from the last round."""
-    meta = {"message_id": said.message_id} if said.message_id else {}
+    meta = _meta(said, sent_in)
     filled = {name: value for name, value in changes.items() if value != "" or context.values.get(name) != ""}
     values = answer(context.values, {name: filled[name] for name in filled if name not in as_last}, "typed", meta)
     values = _carried(values, context, {name: filled[name] for name in filled if name in as_last}, meta)
     return context.with_values(values, _skipped(state, context, values, changes))
 
 
-def _carried(values: Values, context: Context, same: Mapping[str, str], meta: Mapping[str, str]) -> Values:
+def _carried(values: Values, context: Context, same: Mapping[str, str], meta: Mapping[str, Any]) -> Values:
     last = last_of(context) if same else None
     return take(values, same, last.round_number, meta) if last is not None else values
+
+
+def _meta(said: Incoming, sent_in: Sequence[str]) -> dict[str, Any]:
+    """Which messages an answer came in: taken back, they take it with them."""
+    gathered = {"message_ids": list(sent_in)} if sent_in else {}
+    return {"message_id": said.message_id, **gathered} if said.message_id else gathered
 
 
 def _with_rest(state: State, given: Mapping[str, str]) -> dict[str, str]:
@@ -77,7 +99,9 @@ def _skipped(state: State, context: Context, values: Values, changes: Mapping[st
     step = context.values.step(str(state.data.get("step", "")))
     answered = step is not None and not state.data.get("only") and any(item.name in changes for item in step.asked)
     if step is not None and answered:
-        skipped |= {item.name for item in step.asked if item.name not in changes and not values.get(item.name)}
+        skipped |= {
+            item.name for item in context.to_ask(step) if item.name not in changes and not values.get(item.name)
+        }
     return frozenset(name for name in skipped if not values.required(name))
 
 

@@ -12,6 +12,7 @@ from bot.conversation.report import (
     fill_in,
     flow,
     form_view,
+    gather,
     lists,
     photos,
     reasons,
@@ -20,15 +21,21 @@ from bot.conversation.report import (
     send,
     steer,
 )
-from bot.conversation.report.buttons import buttons
+from bot.conversation.report.buttons import listed
 from bot.conversation.report.context import Context
+from bot.conversation.report.kinds.moments import picked
+from bot.conversation.report.kinds.places import LEAST
+from bot.conversation.report.pages import PAGE, Held, is_long
 from bot.conversation.report.store import store
 from bot.conversation.report.tokens import named, token
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
-from bot.forms.compiled import Kind, Question
-from bot.messages.bubbles import Bubble, Value, text
+from bot.forms.compiled import Kind, Question, Step
+from bot.messages.bubbles import Value, text
+
+MOST_DIGITS = 7
+"""Of a place in a list, in a button's data."""
 
 
 def stale(state: State, context: Context) -> Turn:
@@ -51,7 +58,7 @@ def _possible(context: Context, question: Question, value: str) -> bool:
 def _answer(state: State, said: Incoming, context: Context) -> Turn:
     """A choice or a picked date: stored when its question is open, otherwise what stands now is shown (E-10)."""
     question = _question(said, context)
-    value = said.date.isoformat() if said.date is not None else _value(said, context, question)
+    value = picked(said) or _value(said, context, question)
     if question is None or not value or not _possible(context, question, value):
         return stale(state, context)
     present = context.values.get(question.name)
@@ -112,26 +119,68 @@ def _pick(state: State, said: Incoming, context: Context) -> Turn:
         return _answer(state, said, context)
     if choice.extra.get("exclusive"):
         return store(state, said, context, {question.name: choice.value})
-    picked = tuple(dict.fromkeys((*state.data.get("picked", ()), choice.value)))
-    shown = context.write(question, " ".join(picked))
-    card = Bubble(
-        (text("report.choices_so_far", list=shown), text("report.choices_more")),
-        buttons(context, step, flow.asked_of(state, context, step), picked),
-    )
-    return Turn(state.with_data(picked=list(picked)), (card,))
+    return gather.pick(state, said, context, step, question, value)
+
+
+def _page(state: State, said: Incoming, context: Context) -> Turn:
+    """Another page of a long list, with what is picked kept."""
+    question, at = _question(said, context), said.tap.get("at", "")
+    step = context.step_of(question.name) if question is not None else None
+    if question is None or step is None or not _is_open(state, said):
+        return stale(state, context)
+    held = Held(Held.of(state).picked, int(at) if at.isdecimal() and len(at) < MOST_DIGITS else 0)
+    return _at_page(state, context, step, question, held)
+
+
+def _at_page(state: State, context: Context, step: Step, question: Question, held: Held) -> Turn:
+    if held.picked:
+        return gather.show(state, context, step, question, held)
+    only = question if state.data.get("only") == question.name else None
+    return begin.ask_again(context, step, only=only, held=held)
+
+
+def more(state: State, said: Incoming, context: Context) -> Turn:
+    """เพิ่มเติม, typed: the next page of the list that is asked."""
+    step = flow.step_of(state, context)
+    asked = flow.asked_of(state, context, step) if step is not None else ()
+    question = listed(asked)
+    if step is None or question is None or not is_long(context.values.choices(question.name)):
+        return flow.words(state, said, context.facts)
+    held = Held.of(state)
+    following = held.at + PAGE
+    at = following if following < len(context.values.choices(question.name)) else 0
+    return _at_page(state, context, step, question, Held(held.picked, at))
+
+
+def _rank_again(state: State, said: Incoming, context: Context) -> Turn:
+    """The order begun is given up."""
+    step = flow.step_of(state, context)
+    if step is None or not _is_open(state, said):
+        return stale(state, context)
+    only = _question(said, context) if state.data.get("only") else None
+    return begin.ask_again(context, step, only=only)
+
+
+def _unpoint(state: State, said: Incoming, context: Context) -> Turn:
+    """The last place of a line or area was wrong."""
+    question = _question(said, context)
+    step = context.step_of(question.name) if question is not None else None
+    gathered = [list(one) for one in state.data.get("points", ())]
+    if question is None or step is None or not gathered or question.kind not in LEAST or not _is_open(state, said):
+        return stale(state, context)
+    return gather.show_places(state, context, step, question, gathered[:-1])
 
 
 def enough(state: State, said: Incoming, context: Context) -> Turn:
     """พอแล้ว, tapped or typed: what was picked is the answer."""
-    picked = state.data.get("picked", ())
     step = flow.step_of(state, context)
     asked = flow.asked_of(state, context, step) if step is not None else ()
-    question = next((item for item in asked if item.kind is Kind.SELECT_MULTIPLE), None)
-    if step is None or question is None:
+    turn = gather.enough(state, said, context, step, asked) if step is not None else None
+    if turn is not None:
+        return turn
+    if step is None or not any(item.kind is Kind.SELECT_MULTIPLE or item.kind in LEAST for item in asked):
         return stale(state, context) if said.tap else flow.words(state, said, context.facts)
-    if not picked:
-        return begin.ask_again(context, step)
-    return store(state, said, context, {question.name: " ".join(picked)})
+    return begin.ask_again(context, step)
 
 
 def _send(state: State, said: Incoming, context: Context) -> Turn:
@@ -212,6 +261,9 @@ TAPS: dict[str, Tapped] = {
     "yes": _yes,
     "pick": _pick,
     "enough": enough,
+    "page": _page,
+    "rank_again": _rank_again,
+    "unpoint": _unpoint,
     "skip": steer.skip,
     "send": _send,
     "cancel": lambda _state, _said, context: send.cancel(context),
