@@ -220,7 +220,7 @@ def _before(context: Context, names: tuple[str, ...]) -> _Same:
 
 def _says_same(context: Context, asked: tuple[Question, ...], words: str) -> bool:
     meant = context.facts.reader.control(words)
-    return meant.value == "done_same" and meant.action is not Action.ASK and not is_choice(context, asked, words)
+    return meant.value == "done_same" and meant.action is not Action.ASK and not is_answer(context, asked, words)
 
 
 def _as_last(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
