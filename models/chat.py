@@ -89,6 +89,8 @@ class OutboxRequest(Base):
     sent_at: Mapped[dt.datetime | None]
     line_request_id: Mapped[str] = mapped_column(default="")
     line_message_ids: Mapped[list[Any]]
+    about: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What an answer asked and told, for a quote of it; see services.quotes."""
     problem: Mapped[str] = mapped_column(default="")
 
 

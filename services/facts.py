@@ -26,6 +26,7 @@ from services.last_round import last_report
 from services.obligations import obligations_of
 from services.overview import OverviewReader
 from services.people import Areas, person_facts, waiting_request
+from services.quotes import quoted
 from services.reports import report_facts
 from services.texts import Texts, campaign_of
 
@@ -52,6 +53,7 @@ _FINDERS: dict[type, Finder] = {
         look.session, look.forms, look.facts, query.obligation_id, look.areas
     ),
     ask.LastReportOf: lambda look, query: last_report(look.session, look.forms, query.obligation_id),
+    ask.Quoted: lambda look, query: quoted(look.session, look.account, query.message_id),
     ask.HousesOf: lambda look, query: households.house_facts(
         look.session, query.village_code, look.facts.now, look.areas
     ),

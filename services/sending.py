@@ -107,6 +107,7 @@ class Sender:
                 self.clock.real(),
                 conversation_id=chat.id,
             )
+            push.about = stored.about
         return self.send_push(push)
 
     def _mark(self, row: OutboxRequest, result: SendResult) -> bool:

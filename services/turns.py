@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,11 +22,12 @@ from bot.messages.render import render
 from models.base import Sessions
 from models.chat import Conversation, InboxEvent, Notice, OutboxRequest, OutboxState
 from models.people import LineAccount
-from services import unsend
+from services import quotes, unsend
 from services.carried import with_carried
 from services.effects import Applier
 from services.facts import FactsLoader
 from services.ports import Clock, LineGateway
+from services.quotes import NOTHING
 from services.texts import Texts
 
 MAX_QUERIES = 12
@@ -62,7 +63,8 @@ class Turns:
         event.handled_at = self.clock.real()
         if account is None or not (turn.bubbles and event.payload.get("replyToken")):
             return None
-        return self._reply(session, account, event, self._with_notices(session, account, turn.bubbles))
+        bubbles = self._with_notices(session, account, turn.bubbles)
+        return self._reply(session, account, event, bubbles, quotes.about(turn))
 
     def _step(self, session: Session, account: LineAccount, state: State, said: Incoming) -> Turn:
         facts = self.facts.load(session, account, self.clock.now())
@@ -77,7 +79,12 @@ class Turns:
         return (*_notices(session, account, self.clock.now()), *bubbles)
 
     def _reply(
-        self, session: Session, account: LineAccount, event: InboxEvent, bubbles: tuple[Bubble, ...]
+        self,
+        session: Session,
+        account: LineAccount,
+        event: InboxEvent,
+        bubbles: tuple[Bubble, ...],
+        about: Mapping[str, Any] = NOTHING,
     ) -> OutboxRequest:
         messages = render(bubbles, self._catalogue(session, account))
         row = OutboxRequest(
@@ -93,6 +100,7 @@ class Turns:
             next_try_at=self.clock.real(),
             created_at=event.received_at,
             line_message_ids=[],
+            about=dict(about),
         )
         session.add(row)
         session.flush()

@@ -198,6 +198,24 @@ class LastReportOf(Query[LastReport | None]):
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedFacts:
+    """What a message was about: a report, the question that it asked, the boxes that it told or answered."""
+
+    obligation_id: int
+    step: str = ""
+    only: str = ""
+    """The one box of the question that was asked for."""
+    boxes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted(Query[QuotedFacts | None]):
+    """What the message that is quoted was about, one of ours or the person's own; None when that is not known."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class HouseFacts:
     village: AreaFacts
     registered: int

@@ -8,7 +8,20 @@ from bot.conversation import codes, commands, household, join, menu, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.report import asides, begin, choose, fill_in, flow, orders, paste, photos, reasons, sent, twins
+from bot.conversation.report import (
+    asides,
+    begin,
+    choose,
+    fill_in,
+    flow,
+    orders,
+    paste,
+    photos,
+    quotes,
+    reasons,
+    sent,
+    twins,
+)
 from bot.conversation.report.explain import need
 from bot.conversation.report.prompt import example
 from bot.conversation.say import EXAMPLE_CODE, command, heard, sentence
@@ -45,6 +58,9 @@ def _answer(state: State, said: Incoming, facts: Facts, unclear: int) -> Turn:
         return filled_in
     if len(said.text) > LONGEST:
         return _too_long(state, said, facts)
+    quoting = quotes.take(counted, said, facts) if said.quoted_message_id else None
+    if quoting is not None:
+        return quoting
     by_kind = {Kind.TEXT: _text, Kind.TAP: taps.tapped, Kind.PHOTO: _photo, Kind.STICKER: _sticker}
     return by_kind.get(said.kind, _unsupported)(counted, said, facts)
 

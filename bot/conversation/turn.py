@@ -17,6 +17,8 @@ class Turn:
     state: State
     bubbles: tuple[Bubble, ...] = ()
     effects: tuple[Effect, ...] = ()
+    stored: tuple[str, ...] = ()
+    """Boxes that this turn stored and reads back: what a quote of it may change."""
 
     def before(self, *bubbles: Bubble) -> Turn:
         """The same turn with more said first."""

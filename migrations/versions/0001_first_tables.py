@@ -416,6 +416,7 @@ def upgrade() -> None:
         sa.Column("sent_at", UtcDateTime(), nullable=True),
         sa.Column("line_request_id", sa.String(), nullable=False),
         sa.Column("line_message_ids", Json, nullable=False),
+        sa.Column("about", Json, nullable=False),
         sa.Column("problem", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["channel_id"], ["channel.id"], name=op.f("fk_outbox_request_channel_id_channel")),
         sa.ForeignKeyConstraint(

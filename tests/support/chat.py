@@ -103,9 +103,15 @@ class Phone:
     typed: int = 0
     turns: int = 0
 
-    def say(self, words: str) -> str:
+    def say(self, words: str, *, quoting: str | None = None) -> str:
+        """Type a text; `quoting` is the id of the message that it replies to."""
         self.typed += len(words)
-        return self.send({"type": "message", "message": {"type": "text", "text": words, "quoteToken": "q"}})
+        quoted = {"quotedMessageId": quoting} if quoting else {}
+        return self.send({"type": "message", "message": {"type": "text", "text": words, "quoteToken": "q", **quoted}})
+
+    def bubble(self) -> str:
+        """The id of the newest bubble of ours on this phone, right after it came."""
+        return self.town.line.last_ids[-1]
 
     def tap(self, label: str) -> str:
         """Tap the newest button whose label contains `label`."""

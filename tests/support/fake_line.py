@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.ports import Content, ContentState, Profile, Quota, SendOutcome, SendResult, WebhookEndpoint
@@ -27,19 +28,25 @@ class FakeLine:
     before_call: Callable[[str], None] = lambda _call: None
     """Told the name of every call."""
     webhook_works: bool = True
+    last_ids: tuple[str, ...] = ()
+    """LINE's ids of the bubbles that were sent last."""
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def _result(self, call: str) -> SendResult:
+    def _result(self, call: str, body: Mapping[str, Any]) -> SendResult:
         self.before_call(call)
         self.before_send()
-        return self.results.popleft() if self.results else SENT
+        if self.results:
+            return self.results.popleft()
+        self.last_ids = tuple(f"bubble{next(self._numbers)}" for _ in body.get("messages", ()))
+        return replace(SENT, message_ids=self.last_ids)
 
     def reply(self, body: Mapping[str, Any]) -> SendResult:
         self.replies.append(body)
-        return self._result("reply")
+        return self._result("reply", body)
 
     def push(self, body: Mapping[str, Any], retry_key: str) -> SendResult:
         self.pushes.append((body, retry_key))
-        return self._result("push")
+        return self._result("push", body)
 
     def multicast(self, body: Mapping[str, Any], retry_key: str) -> SendResult:
         return self.push(body, retry_key)

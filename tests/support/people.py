@@ -42,9 +42,10 @@ class Someone:
     heard: list[Seen] = field(default_factory=list)
     """The bubbles of the last answer."""
 
-    def say(self, words: str) -> str:
+    def say(self, words: str, *, quoting: str | None = None) -> str:
+        """Type a text; `quoting` is the id of the message that it replies to."""
         self.typed += len(words)
-        return self._answer_to(self.simulator.say(self.user_id, words))
+        return self._answer_to(self.simulator.say(self.user_id, words, quoting=quoting))
 
     def tap(self, label: str, *, date: str | None = None) -> str:
         """Tap the newest button whose label is `label`, or else holds it."""

@@ -157,10 +157,10 @@ def _stored(state: State, said: Incoming, context: Context, sheet: Sheet) -> Tur
     if sheet.doubted:
         here = begin.cursor(after, stored=bool(kept)).with_data(pending=sheet.doubted, **_refused(sheet, kept))
         first = (Bubble(lines),) if lines else ()
-        return Turn(here, (*first, *_told(context, sheet), _ask(context, sheet)), save)
+        return Turn(here, (*first, *_told(context, sheet), _ask(context, sheet)), save, tuple(kept))
     nothing = (sentence("fill_in.nothing_new"),) if not kept and not sheet.unread else ()
     turn = begin.show(after, (*_told(context, sheet), *nothing), lines, stored=bool(kept))
-    return replace(turn.also(*save), state=turn.state.with_data(**_refused(sheet, kept)))
+    return replace(turn.also(*save), state=turn.state.with_data(**_refused(sheet, kept)), stored=tuple(kept))
 
 
 def _after(state: State, said: Incoming, context: Context, sheet: Sheet, kept: Mapping[str, str]) -> Context:

@@ -85,6 +85,16 @@ def read_value(context: Context, asked: tuple[Question, ...], words: str) -> Rep
     return Unread(ask_words(context, asked, "other", {}, words)) if strange else reply
 
 
+def read_correction(context: Context, asked: tuple[Question, ...], words: str) -> Reply | None:
+    """ไม่ใช่ 3150 เป็น 3510, of these boxes alone; None when the text is no such thing, or none of them holds that."""
+    reading = context.facts.reader.block(
+        words, (), others=fields(context, asked), current=current(context, asked), now=context.facts.now
+    )
+    if reading.why == "several" and "old" in reading.notes:
+        return Unread(ask_words(context, (), "several_boxes", {}, words))
+    return _from_block(context, (), reading, words) if "old" in reading.notes and reading.values else None
+
+
 def _read_alone(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
     reading = context.facts.reader.block(words, fields(context, asked), now=context.facts.now)
     return _from_block(context, asked, reading, words)

@@ -46,7 +46,8 @@ def store(
     if problem is not None:
         why = explain(after, problem, changes, text("read.not_stored"))
         return Turn(_kept(state).with_data(refused=dict(changes)), (why,)).unclear(state)
-    return begin.show(after, received=received(context, after, changes), stored=True).also(after.save())
+    turn = begin.show(after, received=received(context, after, changes), stored=True).also(after.save())
+    return replace(turn, stored=tuple(changes))
 
 
 def stored(
