@@ -89,7 +89,7 @@ def _texts(workshop: Workshop) -> dict[str, Label]:
     """All translated texts, for jr:itext() in expressions."""
     ids = {text_id for texts in workshop.raw.texts.values() for text_id in texts}
     faults = len(workshop.problems)
-    made = {text_id: workshop.translated(text_id, workshop.top) for text_id in ids}
+    made = {text_id: workshop.translated(text_id, workshop.top, as_written=True) for text_id in ids}
     del workshop.problems[faults:]  # the same faults were noted, with their rows, where the texts are used
     return made
 

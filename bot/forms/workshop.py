@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import unescape
 
 from bot.forms.addresses import read_tree
+from bot.forms.markup import spoken
 from bot.forms.problems import FormError, FormProblem
 from bot.forms.texts import Formula, Label, Output, Part
 from bot.forms.xform import RawForm, RawPart, RawText
@@ -107,10 +108,11 @@ class Workshop:
             return self.translated(text.text_id, node)
         if not text.parts:
             return Label({}, self.default_language)
-        return Label({self.default_language: self._parts(text.parts, node)}, self.default_language)
+        return Label({self.default_language: spoken(self._parts(text.parts, node))}, self.default_language)
 
-    def translated(self, text_id: str, node: Node) -> Label:
-        """The itext `text_id` in all languages. pyxform's "-" for a missing translation counts as missing."""
+    def translated(self, text_id: str, node: Node, *, as_written: bool = False) -> Label:
+        """The itext `text_id` in all languages, without markup unless `as_written`. pyxform's "-" for a missing
+        translation counts as missing."""
         found = {
             language_code(language): self._parts(texts[text_id], node)
             for language, texts in self.raw.texts.items()
@@ -118,7 +120,8 @@ class Workshop:
         }
         if any(parts != ("-",) for parts in found.values()):
             found = {language: parts for language, parts in found.items() if parts != ("-",)}
-        return Label(found, self.default_language)
+        said = found if as_written else {language: spoken(parts) for language, parts in found.items()}
+        return Label(said, self.default_language)
 
     def _parts(self, raw: tuple[RawPart, ...], node: Node) -> tuple[Part, ...]:
         made: list[Part] = []

@@ -6,7 +6,7 @@ import math
 
 from bot.conversation.facts import Facts, ObligationFacts, ReportOf
 from bot.conversation.report.buttons import NOTHING_HELD
-from bot.conversation.report.context import REVIEW, Context, remaining, row_number
+from bot.conversation.report.context import REVIEW, TITLE_LETTERS, Context, remaining, row_counts, row_number
 from bot.conversation.report.pages import Held
 from bot.conversation.report.prompt import ask
 from bot.conversation.report.review import review
@@ -16,6 +16,7 @@ from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
 from bot.forms.compiled import Question, Step
 from bot.messages.bubbles import Bubble, Day, Text, Value, Words, text
+from bot.messages.measure import shorten
 
 SECONDS_A_QUESTION = 15
 PROVINCE = "province"
@@ -86,11 +87,17 @@ def _left(context: Context) -> Text:
     step, round_number = current(context), context.report.obligation.round_number
     if step is None:
         return text("report.resume_review", round=round_number)
-    return text("report.resume", round=round_number, row=_row_of(step), n=remaining(context))
+    row = row_number(step.row)
+    if not row:
+        label = shorten(context.titled(step), TITLE_LETTERS)
+        return text("report.resume_at", round=round_number, label=label, n=remaining(context))
+    return text("report.resume", round=round_number, row=row, n=remaining(context))
 
 
-def _row_of(step: Step) -> str:
-    return row_number(step.row) or "1"
+def _last_row(context: Context) -> str:
+    """The number of the form's last printed row; '' where it has none."""
+    counts = [number for step in context.steps for number in row_counts(row_number(step.row))]
+    return str(max(counts)) if counts else ""
 
 
 def _of_other(context: Context) -> Bubble:
@@ -106,7 +113,10 @@ def _of_other(context: Context) -> Bubble:
     }
     where: dict[str, str | int] = {"o": report.obligation.id}
     buttons = (tap("report.button.resume", "resume", **where), tap("report.button.look", "form", **where))
-    return sentence("report.draft_of_other", *buttons, row=_row_of(step) if step else "4", **words)
+    row = row_number(step.row) if step is not None else _last_row(context)
+    if not row:
+        return sentence("report.draft_of_other_plain", *buttons, **words)
+    return sentence("report.draft_of_other", *buttons, row=row, **words)
 
 
 def current(context: Context) -> Step | None:

@@ -11,10 +11,11 @@ from bot.conversation.facts import Facts, ReportFacts
 from bot.conversation.report.together import together
 from bot.conversation.report.written import written
 from bot.conversation.say import heard
-from bot.forms.compiled import LISTED, YES, Choice, Group, Kind, Label, Question, Step
+from bot.forms.compiled import LISTED, YES, Choice, CompiledForm, Group, Kind, Label, Question, Step
 from bot.forms.explained import Explained, standing
 from bot.forms.values import Values
 from bot.messages.bubbles import Day, Text, Value, Words, text
+from bot.messages.catalogue import Catalogue
 from bot.messages.measure import shorten
 
 REVIEW = "review"
@@ -39,10 +40,13 @@ class Context:
     skipped: frozenset[str]
     explained: Explained = field(default_factory=dict)
     """Reasons that were given for remarks."""
+    spoken: str = ""
+    """The form's own language that comes nearest to this person's."""
 
     @staticmethod
     def of(facts: Facts, report: ReportFacts) -> Context:
-        return Context(facts, report, report.values, report.skipped | _left_out(report), report.explained)
+        skipped, spoken = report.skipped | _left_out(report), _spoken(report.form, facts.catalogue)
+        return Context(facts, report, report.values, skipped, report.explained, spoken)
 
     @property
     def language(self) -> str:
@@ -68,7 +72,7 @@ class Context:
 
     def text(self, label: Label) -> str:
         """A label of the form with its values written out."""
-        return self.values.text(label, self.language, self.write)
+        return self.values.text(label, self.spoken, self.write)
 
     def write(self, question: Question | None, raw: str) -> str:
         """A value as people read it: 3,150 · พุธที่ 30 มิ.ย. 64 · แล้วเสร็จ."""
@@ -102,12 +106,18 @@ class Context:
 
     def choice(self, choice: Choice) -> str:
         """The words of a choice: quick where they say the same for everybody, for lists of thousands."""
-        parts = choice.label.parts(self.language)
+        parts = choice.label.parts(self.spoken)
         plain = [part for part in parts if isinstance(part, str)]
-        label = "".join(plain) if len(plain) == len(parts) else self.text(choice.label)
+        # a value in it is written bare: it may be that of the very box that is picked for
+        label = "".join(plain) if len(plain) == len(parts) else self.values.text(choice.label, self.spoken)
         if choice.value == OTHER and label == OTHER_LABEL:
             return self.facts.catalogue.say(text("kinds.other"))
         return label or choice.value
+
+    @property
+    def own_name(self) -> str:
+        """What the form calls this very report (instance_name); '' where it says nothing."""
+        return self.values.held("instanceName").strip()
 
     def value(self, question: Question) -> str:
         return heard(self.write(question, self.values.get(question.name)))
@@ -248,6 +258,21 @@ class Context:
         questions = self.questions.values()
         numbered = sorted((item for item in questions if item.box is not None), key=lambda item: item.box or 0)
         return numbered or [item for item in questions if item.asked and item.kind is not Kind.ANOTHER]
+
+
+def _spoken(form: CompiledForm, catalogue: Catalogue) -> str:
+    """The form's language for a person's: th, th-TH, or by its name ("Thai"); else the form's own default decides."""
+    locale = catalogue.locale
+    if locale in form.languages:
+        return locale
+    names = {_NAMES.get(locale, ""), *catalogue.say(text("word.language_names")).casefold().split()}
+    for language in form.languages:
+        if language.casefold() in names or language.casefold().replace("_", "-").startswith(f"{locale}-"):
+            return language
+    return locale
+
+
+_NAMES = {"th": "thai", "en": "english"}
 
 
 def _left_out(report: ReportFacts) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.conversation.report.context import REVIEW, Context, row_number
 from bot.conversation.report.lists import needed
-from bot.conversation.say import tap
+from bot.conversation.say import heard, tap
 from bot.forms.compiled import Group, Kind, Question, Step
 from bot.messages.bubbles import Bubble, Button, Text, Words, text
 
@@ -38,6 +38,8 @@ def whole_form(context: Context, page: int = 1) -> tuple[Bubble, ...]:
 
 def _title(context: Context) -> Text:
     obligation = context.report.obligation
+    if context.own_name:
+        return text("report.form_title_named", name=heard(context.own_name))
     return text("report.form_title", round=obligation.round_number, area=obligation.area.name)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Collection
 from bot.conversation.report.buttons import buttons
 from bot.conversation.report.context import Context
 from bot.conversation.report.prompt import example
+from bot.conversation.report.tokens import token
 from bot.conversation.say import tap
-from bot.forms.compiled import Label, Output, Question
-from bot.forms.values import Problem, ProblemKind
+from bot.forms.compiled import Kind, Label, Output, Question
+from bot.forms.growth import REPEAT_CAP
+from bot.forms.values import Problem, ProblemKind, answer
 from bot.messages.bubbles import Bubble, Button, Words, text
 
 
@@ -28,7 +30,36 @@ def explain(context: Context, problem: Problem, among: Collection[str], *closing
     """Why a value cannot stand; buttons for the boxes of `among` (names) that the reason speaks of."""
     question = context.questions[problem.name]
     ways = _buttons(context, problem, question, among) or _choices(context, question)
-    return Bubble((reason(context, problem), *closing), ways)
+    if question.box is not None or not question.asked:
+        return Bubble((reason(context, problem), *closing), ways)
+    own = tap(text("read.button.edit_named", label=context.named(question)), "one", **_box(context, question))
+    return Bubble((reason(context, problem), *closing, *_retype(context, problem, question)), (*ways, own))
+
+
+def _box(context: Context, question: Question) -> dict[str, str | int]:
+    return {"o": context.report.obligation.id, "q": token(question.name)}
+
+
+def _retype(context: Context, problem: Problem, question: Question) -> tuple[Words, ...]:
+    """An example that the form takes, under its own words."""
+    shown = _fitting(context, question) if problem.message else ""
+    return (text("read.constraint.retype", example=shown),) if shown else ()
+
+
+def _fitting(context: Context, question: Question) -> str:
+    """A fixed example that keeps the form's rules; '' where none of ours does."""
+    for value in _EXAMPLES.get(question.kind, ()):
+        if answer(context.values, {question.name: value}).problem(question.name) is None:
+            return context.write(question, value) if question.kind is Kind.DATE else value
+    return ""
+
+
+_NUMBERS = ("12", "1", "5", "20", "100", "1000", "0", "10000", "-1")
+_EXAMPLES: dict[Kind, tuple[str, ...]] = {
+    Kind.INTEGER: _NUMBERS,
+    Kind.DECIMAL: ("1.5", "0.5", *_NUMBERS),
+    Kind.DATE: ("2021-06-16", "2026-06-16", "2031-06-16", "1990-06-16"),
+}
 
 
 def reason(context: Context, problem: Problem) -> Words:
@@ -36,7 +67,10 @@ def reason(context: Context, problem: Problem) -> Words:
     question = context.questions[problem.name]
     if problem.message:
         return context.text(problem.message)
-    given = example(context, (question,)) or "12"
+    given = _fitting(context, question) or example(context, (question,)) or "12"
+    if problem.kind is ProblemKind.COUNT:
+        words = {"label": context.label(question), "value": context.value(question), "example": given}
+        return text("read.constraint.too_many", most=REPEAT_CAP, **words)
     return text("read.constraint.refused", label=context.label(question), value=context.value(question), example=given)
 
 

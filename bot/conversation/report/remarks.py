@@ -66,7 +66,7 @@ def gathered(context: Context) -> tuple[Doubt, ...]:
 
 def _is_news(context: Context, found: _Found) -> bool:
     sent = context.report.sent
-    return sent is None or any(sent.get(name) != figure for name, figure in found[3].items())
+    return sent is None or any(sent.held(name) != figure for name, figure in found[3].items())
 
 
 def _unequal(context: Context) -> Iterator[_Found]:

@@ -8,7 +8,7 @@ from bot.conversation.report.headings import closing
 from bot.conversation.report.prompt import edit_example
 from bot.conversation.report.refuse import explain, problems
 from bot.conversation.report.ways import last_of
-from bot.conversation.say import tap
+from bot.conversation.say import heard, tap
 from bot.forms.compiled import Kind, Question
 from bot.messages.bubbles import Bubble, Button, Text, Words, text
 
@@ -24,6 +24,8 @@ def review(context: Context, received: tuple[Words, ...] = (), *, stored: bool =
         return _amendment(context, stored=stored)  # before and after stand on the card itself
     obligation = context.report.obligation
     title = text("report.review_title", round=obligation.round_number, area=obligation.area.name)
+    if context.own_name:
+        title = text("report.review_title_named", name=heard(context.own_name))
     lines, how = _later(context) or (*received, *_lines(context)), text("report.confirm_send_noted")
     noted, ways = remarks.on_card(context, (title, *lines, how))
     if not noted:

@@ -15,7 +15,7 @@ from bot.conversation.say import sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.forms.addresses import NEXT
-from bot.forms.compiled import Step
+from bot.forms.compiled import Question, Step
 from bot.messages.bubbles import Bubble, text
 
 
@@ -69,9 +69,16 @@ def skip(state: State, said: Incoming, context: Context) -> Turn:
     asked = flow.asked_of(state, context, step)
     must = next((item for item in asked if context.values.required(item.name)), None)
     if must is not None:
-        shown = {"label": context.named(must), "example": example(context, asked) or "12"}
-        return flow.again(state, context, sentence("report.required_now", **shown))
+        return flow.again(state, context, _required(context, must, asked))
     return store(state, said, context, {item.name: "" for item in asked})
+
+
+def _required(context: Context, must: Question, asked: tuple[Question, ...]) -> Bubble:
+    """Why it cannot be left out: the form's own words for a box that it knows by no number, else ours."""
+    shown = example(context, asked) or "12"
+    if must.required_message and must.box is None:
+        return Bubble((context.text(must.required_message), text("report.required_ways", example=shown)))
+    return sentence("report.required_now", label=context.named(must), example=shown)
 
 
 def full_text(state: State, context: Context, step_name: str = "") -> Turn:
