@@ -1,7 +1,7 @@
 """Answers any form in the chat as a person would: taps what is offered, types what the open question asks for.
 
-Every turn goes through tests.support.pure_chat: it is taken twice and compared, its state and answers go through JSON, what
-it shows is held against LINE's limits, and what is stored must keep the form's rules.
+Every turn goes through tests.support.pure_chat: it is taken twice and compared, its state and answers go through JSON,
+what it shows is held against LINE's limits, and what is stored must keep the form's rules.
 """
 
 from __future__ import annotations
