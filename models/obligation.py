@@ -32,6 +32,9 @@ class Obligation(Base):
     area_code: Mapped[str] = mapped_column(ForeignKey("area.code"), index=True)
     state: Mapped[str] = mapped_column(default=ObligationState.OPEN.value)
     submitted_at: Mapped[dt.datetime | None]
+    assigned_to: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who has taken this round's report over; reminders go to this person in place of the officer."""
+    assigned_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     @property
     def settled(self) -> bool:
@@ -56,6 +59,14 @@ class Draft(Base):
     """The report version number that this draft changes; None for a first report."""
     updated_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     updated_at: Mapped[dt.datetime]
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who has asked the head of office to agree; None while nobody has, or once anything was changed."""
+    asked_at: Mapped[dt.datetime | None]
+    sent_back_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    sent_back_reason: Mapped[str] = mapped_column(default="")
+    """Why the head of office sent it back, word for word; empty until then, and again once asked anew."""
+    offered_version_id: Mapped[int | None] = mapped_column(ForeignKey("form_version.id"))
+    """The newer form version that was offered for it: each is offered once."""
 
 
 class Report(Base):
@@ -77,6 +88,10 @@ class Report(Base):
     submitted_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[dt.datetime]
     late: Mapped[bool]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """The head of office who agreed and sent it for `submitted_by`; None when nobody had to."""
+    asked_at: Mapped[dt.datetime | None]
+    """When `submitted_by` had asked for that. Lateness is counted by `submitted_at` all the same."""
 
 
 class Answer(Base):

@@ -20,6 +20,7 @@ from bot.messages.catalogue import CatalogueError, Catalogues
 from models.area import AreaKind
 from models.people import Role
 from services.calendar import BANGKOK, WorkingDays, at, end_of
+from services.campaign_approval import kept_settings, wrong_settings
 from services.campaign_tables import holidays, read_tables
 
 
@@ -75,6 +76,7 @@ def read(folder: Path) -> CampaignFiles:
     working_days = WorkingDays(holidays(tables["working_days"]))
     forms = [_form(folder, key, spec, faults) for key, spec in config["forms"].items()]
     rounds = _rounds(config, working_days, faults)
+    faults += _wrong_settings(config)
     texts = _texts(folder, config.get("texts"), faults)
     if faults:
         raise CampaignError(faults)
@@ -145,6 +147,14 @@ def _form(folder: Path, key: str, spec: Mapping[str, Any], faults: list[str]) ->
     return None
 
 
+def _wrong_settings(config: Mapping[str, Any]) -> list[str]:
+    return [
+        f"forms.{key}: {fault}"
+        for key, spec in config["forms"].items()
+        for fault in wrong_settings(spec, str(config["province"]))
+    ]
+
+
 def _wrong_in_form(spec: Mapping[str, Any]) -> list[str]:
     missing = [f"{name} is missing" for name in ("file", "unit", "answered_by") if not spec.get(name)]
     if missing:
@@ -198,7 +208,10 @@ def _settings(config: Mapping[str, Any], texts: dict[str, Any], working_days: Wo
         **kept,
         "privacy_version": config.get("privacy_notice", {}).get("version", 1),
         "forms": {
-            key: {"reference_prefix": spec.get("reference_prefix", key + "-" if spec.get("supplies_known") else "")}
+            key: {
+                "reference_prefix": spec.get("reference_prefix", key + "-" if spec.get("supplies_known") else ""),
+                **kept_settings(spec),
+            }
             for key, spec in config["forms"].items()
         },
         "holidays": sorted(day.isoformat() for day in working_days.holidays),

@@ -15,8 +15,10 @@ from models.chat import Notice
 from models.media import Media, MediaState
 from models.people import LineAccount, Role
 from models.upsert import insert_or_ignore
-from services import households, joining, reports
+from services import approvals, households, joining, reports
+from services.facts import FactsLoader
 from services.forms import FormCache
+from services.hand_over import HandOvers
 from services.outbox import queue_push
 from services.owed import owe
 from services.people import Areas
@@ -31,8 +33,15 @@ class Applier:
     session: Session
     account: LineAccount
     clock: Clock
-    forms: FormCache
-    texts: Texts
+    loader: FactsLoader
+
+    @property
+    def forms(self) -> FormCache:
+        return self.loader.forms
+
+    @property
+    def texts(self) -> Texts:
+        return self.loader.texts
 
     def apply(self, effect: do.Effect) -> None:
         """Raises LookupError or ReportChangedError when somebody else was faster: the turn is then taken again."""
@@ -56,8 +65,10 @@ class Applier:
     def _apply_work(self, effect: do.Effect) -> None:
         match effect:
             case do.SaveDraft():
+                approvals.withdraw(self.session, effect.obligation_id, self._person(), self.clock.now())
                 reports.save_draft(self.session, effect, self._person(), self.clock.now())
             case do.DropDraft(obligation_id, row_version):
+                approvals.withdraw(self.session, obligation_id, self._person(), self.clock.now())
                 reports.drop_draft(self.session, obligation_id, row_version)
             case do.SubmitReport(obligation_id, row_version):
                 reports.submit(self.session, self.forms, obligation_id, row_version, self._person(), self.clock)
@@ -67,6 +78,26 @@ class Applier:
                 households.bind_photo(self.session, media_id, village_code, house_no)
             case do.AttachPhotos(obligation_id):
                 self._attach(obligation_id)
+            case _:
+                self._apply_together(effect)
+
+    def _apply_together(self, effect: do.Effect) -> None:
+        """What people of one district do for each other."""
+        match effect:
+            case do.AskApproval(obligation_id, row_version):
+                self._approvals.ask(obligation_id, row_version, self._person())
+            case do.ApproveReport(obligation_id, row_version):
+                self._approvals.agree(obligation_id, row_version, self._person())
+            case do.SendBack(obligation_id, row_version, reason):
+                self._approvals.send_back(obligation_id, row_version, self._person(), reason)
+            case do.OfferedForm(obligation_id, version_id):
+                reports.note_offer(self.session, obligation_id, version_id)
+            case do.HandOver(obligation_id, person_id):
+                HandOvers(self.session, self.clock, self.texts).assign(obligation_id, person_id, self._person())
+
+    @property
+    def _approvals(self) -> approvals.Approvals:
+        return approvals.Approvals(self.session, self.loader, self.clock)
 
     def _person(self) -> int:
         if self.account.person_id is None:

@@ -22,7 +22,9 @@ from models.people import LineAccount
 from services import households, joining
 from services.calendar import BANGKOK
 from services.forms import FormCache
+from services.hand_over import colleagues
 from services.last_round import last_report
+from services.newer_form import newer_form
 from services.obligations import obligations_of
 from services.overview import OverviewReader
 from services.people import Areas, person_facts, waiting_request
@@ -52,6 +54,8 @@ _FINDERS: dict[type, Finder] = {
     ask.ReportOf: lambda look, query: report_facts(
         look.session, look.forms, look.facts, query.obligation_id, look.areas
     ),
+    ask.NewerFormOf: lambda look, query: newer_form(look.session, look.forms, look.facts, query.obligation_id),
+    ask.ColleaguesOf: lambda look, query: colleagues(look.session, query.area_code, look.facts.person),
     ask.LastReportOf: lambda look, query: last_report(look.session, look.forms, query.obligation_id),
     ask.Quoted: lambda look, query: quoted(look.session, look.account, query.message_id),
     ask.HousesOf: lambda look, query: households.house_facts(

@@ -52,7 +52,7 @@ class Finishing:
                 Membership.area_code == obligation.area_code,
                 Membership.role.in_([role.value for role in REPORTING_ROLES]),
                 Membership.ended_at.is_(None),
-                Membership.person_id != sender.id,
+                Membership.person_id.not_in([sender.id, report.approved_by or sender.id]),
             )
             .distinct()
         )
@@ -112,7 +112,7 @@ def _store_totals(session: Session, report: Report, values: Values) -> None:
         select(Answer.box, func.sum(Answer.number), func.count(Answer.report_id.distinct()))
         .join(Report, Report.id == Answer.report_id)
         .join(newest, (newest.c.obligation_id == Report.obligation_id) & (newest.c.number == Report.number))
-        .where(Answer.box.in_(counted))
+        .where(Answer.box.in_(counted), Answer.number.is_not(None))
         .group_by(Answer.box)
     )
     found = {name: (round(total or 0, _PLACES), reports) for name, total, reports in sums}

@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from bot.conversation.facts import ObligationFacts, PersonFacts
 from models.campaign import Form, Round
 from models.obligation import Draft, Obligation, ObligationState, Report
+from models.people import Person
+from services.form_versions import to_offer
 from services.people import Areas
 
 
@@ -40,16 +42,18 @@ def obligations_in(
 def _obligations() -> Any:
     versions = select(func.count(Report.id)).where(Report.obligation_id == Obligation.id).scalar_subquery()
     return (
-        select(Obligation, Round, Form, Draft.id.label("draft_id"), versions.label("versions"))
+        select(Obligation, Round, Form, Draft, Person.name.label("assigned_name"), versions.label("versions"))
         .join(Round, Round.id == Obligation.round_id)
         .join(Form, Form.id == Obligation.form_id)
         .outerjoin(Draft, Draft.obligation_id == Obligation.id)
+        .outerjoin(Person, Person.id == Obligation.assigned_to)
+        .options(defer(Draft.answers), defer(Draft.skipped))
         .order_by(Round.due_at, Form.id, Obligation.area_code)
     )
 
 
 def _facts(row: Any, now: dt.datetime, areas: Areas) -> ObligationFacts:
-    obligation, rnd = row.Obligation, row.Round
+    obligation, rnd, draft = row.Obligation, row.Round, row.Draft
     return ObligationFacts(
         id=obligation.id,
         form_key=row.Form.key,
@@ -60,6 +64,11 @@ def _facts(row: Any, now: dt.datetime, areas: Areas) -> ObligationFacts:
         closed=rnd.closes_at is not None and rnd.closes_at <= now,
         settled=obligation.settled,
         late=obligation.state == ObligationState.LATE,
-        draft_exists=row.draft_id is not None,
+        draft_exists=draft is not None,
         versions=row.versions,
+        asked=draft is not None and draft.asked_at is not None,
+        assigned_to=obligation.assigned_to,
+        assigned_name=row.assigned_name or "",
+        newer_form=to_offer(row.Form, draft),
+        edited_by=draft.updated_by if draft is not None else None,
     )

@@ -16,6 +16,7 @@ from models.obligation import Obligation, ObligationState, Reminder
 from models.people import STAFF_ROLES, LineAccount, Membership
 from services.calendar import day_of
 from services.campaign_files import planned, working_days_of
+from services.reminder_audience import audience
 
 WHOLE_ROUND = 0
 """In place of an obligation, for a summary."""
@@ -84,19 +85,16 @@ def _recipients(session: Session, due: Due) -> Iterator[Wanted]:
         Reminder.obligation_id == obligation,
         Reminder.account_id == LineAccount.id,
     )
-    statement = statement.where(
-        Membership.role == due.role,
-        Membership.ended_at.is_(None),
-        LineAccount.following,
-        ~decided.exists(),
-    ).order_by(Membership.area_code, Membership.since, LineAccount.id)
+    statement = statement.where(Membership.ended_at.is_(None), LineAccount.following, ~decided.exists()).order_by(
+        Membership.area_code, Membership.since, LineAccount.id
+    )
     if due.for_staff:
-        of_province = statement.where(Membership.area_code == due.campaign.province_code)
+        of_province = statement.where(Membership.role == due.role, Membership.area_code == due.campaign.province_code)
         yield from (Wanted(due, WHOLE_ROUND, account_id) for account_id in session.scalars(of_province))
         return
     owed = statement.add_columns(Obligation.id).join(Obligation, Obligation.area_code == Membership.area_code)
-    rows = session.execute(owed.join(Form, Form.id == Obligation.form_id).where(*_of_districts(due)))
-    yield from (Wanted(due, obligation_id, account_id) for account_id, obligation_id in rows)
+    owed = owed.join(Form, Form.id == Obligation.form_id).where(*_of_districts(due), audience(due.role))
+    yield from (Wanted(due, obligation_id, account_id) for account_id, obligation_id in session.execute(owed))
 
 
 def _of_districts(due: Due) -> list[Any]:

@@ -68,6 +68,14 @@ class Writer:
         lines: tuple[Words, ...] = (text(self._variant("text", stage), **values), *self._last_time(last))
         return Bubble(lines, self._buttons(obligation.id, stage), card=True)
 
+    def to_agree(self, obligation: Obligation, asked_at: dt.datetime) -> Bubble:
+        """To the head of office, who is waited for: since when, with the card one tap away."""
+        area, local = Areas(self.session, self.catalogue)[obligation.area_code], asked_at.astimezone(BANGKOK)
+        values: dict[str, Value] = {"area": area.name, "round": self.due.round.number, "day": Day(local.date())}
+        due = Day(day_of(self.due.round.due_at))
+        look = tap("report.approval.button.look", "begin", o=obligation.id)
+        return Bubble((text("reminder.approval", due=due, time=local, **values),), (look,), card=True)
+
     def _variant(self, name: str, stage: str) -> Any:
         """text_started for a half-finished report, text_later where an earlier round can be started from, else text."""
         entry = self.due.entry

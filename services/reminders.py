@@ -24,6 +24,7 @@ from models.upsert import insert_or_ignore
 from services.forms import FormCache
 from services.outbox import queue_push
 from services.ports import Clock
+from services.reminder_audience import is_head
 from services.reminder_plan import Wanted, wanted
 from services.reminder_words import Writer
 from services.texts import Texts
@@ -91,4 +92,7 @@ class Reminders:
         if item.due.for_staff:
             return writer.to_staff()
         draft = session.scalar(select(Draft).where(Draft.obligation_id == item.obligation_id))
-        return writer.to_district(session.get_one(Obligation, item.obligation_id), draft, item.due.role)
+        obligation = session.get_one(Obligation, item.obligation_id)
+        if draft is not None and draft.asked_at is not None and is_head(session, item.account_id, obligation.area_code):
+            return writer.to_agree(obligation, draft.asked_at)
+        return writer.to_district(obligation, draft, item.due.role)

@@ -25,7 +25,10 @@ from models.campaign import Campaign, Form, Round
 from models.obligation import Draft, Obligation, ObligationState, Report
 from models.people import Person
 from models.work import Audit
+from services.approval_facts import approval_facts
+from services.authors import names_of
 from services.calendar import is_late
+from services.form_versions import is_withdrawn, newer_version
 from services.forms import FormCache
 from services.known import known_for
 from services.last_round import last_report
@@ -74,6 +77,10 @@ def report_facts(session: Session, forms: FormCache, facts: Facts, obligation_id
         reference=_reference(campaign, form_row, area, rnd, latest),
         rounds=rounds,
         explained=draft.explained if draft else latest.explained if latest else {},
+        approval=approval_facts(session, form_row, obligation, draft, facts.person),
+        people=names_of(session, values),
+        newer_form=newer_version(form_row, draft),
+        withdrawn=draft is not None and is_withdrawn(campaign, form_row, draft),
     )
 
 
@@ -123,12 +130,14 @@ def save_draft(session: Session, effect: SaveDraft, person_id: int, now: dt.date
         "explained": dict(effect.explained),
         "updated_by": person_id,
         "updated_at": now,
+        "form_version_id": effect.form_version_id,
+        "asked_by": None,
+        "asked_at": None,
     }
     if effect.row_version is None:
         session.add(
             Draft(
                 obligation_id=effect.obligation_id,
-                form_version_id=effect.form_version_id,
                 amends=effect.amends,
                 **values,
             )
@@ -141,9 +150,19 @@ def save_draft(session: Session, effect: SaveDraft, person_id: int, now: dt.date
     _store(session, effect.obligation_id, effect.row_version, values)
 
 
+def note_offer(session: Session, obligation_id: int, version_id: int) -> None:
+    """The draft was offered that form version. Its row version stays: nothing that anybody saw has changed."""
+    session.execute(
+        update(Draft)
+        .where(Draft.obligation_id == obligation_id)
+        .values(offered_version_id=version_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def replace_answers(session: Session, draft: Draft, answers: dict[str, Any], explained: Mapping[str, Any]) -> None:
     """Store other answers and reasons in a draft as it was read. Raises ReportChangedError when it changed since."""
-    changed = {"answers": answers, "explained": dict(explained)}
+    changed = {"answers": answers, "explained": dict(explained), "asked_by": None, "asked_at": None}
     _store(session, draft.obligation_id, draft.row_version, changed)
 
 
@@ -167,14 +186,8 @@ def drop_draft(session: Session, obligation_id: int, row_version: int) -> None:
     )
 
 
-def submit(
-    session: Session, forms: FormCache, obligation_id: int, row_version: int, person_id: int, clock: Clock
-) -> Report:
-    """Confirm the draft: write the report's next version and settle the obligation. Removes the draft.
-
-    Raises ReportChangedError when the draft is not the one that was reviewed.
-    """
-    now = clock.now()
+def locked_draft(session: Session, obligation_id: int, row_version: int) -> Draft:
+    """The draft that was looked at, held until the transaction ends. Raises ReportChangedError when it has changed."""
     draft = session.scalar(
         select(Draft)
         .where(Draft.obligation_id == obligation_id, Draft.row_version == row_version)
@@ -183,8 +196,31 @@ def submit(
     )
     if draft is None:
         raise ReportChangedError
+    return draft
+
+
+def submit(
+    session: Session,
+    forms: FormCache,
+    obligation_id: int,
+    row_version: int,
+    person_id: int,
+    clock: Clock,
+    *,
+    agrees: bool = False,
+) -> Report:
+    """Confirm the draft: write the report's next version and settle the obligation. Removes the draft.
+
+    `agrees`: the person is the head of office, and sends it for whoever had asked. Raises ReportChangedError when the
+    draft is not the one that was reviewed.
+    """
+    now = clock.now()
+    draft = locked_draft(session, obligation_id, row_version)
     obligation = session.get_one(Obligation, obligation_id, with_for_update=True, populate_existing=True)
-    report = _version(session, forms, obligation, draft, person_id, now)
+    sender = draft.asked_by if agrees and draft.asked_by is not None else person_id
+    report = _version(session, forms, obligation, draft, sender, now)
+    if agrees:
+        report.approved_by, report.asked_at = person_id, draft.asked_at
     _settle(session, obligation, report)
     session.delete(draft)
     session.flush()

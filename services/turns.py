@@ -69,7 +69,7 @@ class Turns:
     def _step(self, session: Session, account: LineAccount, state: State, said: Incoming) -> Turn:
         facts = self.facts.load(session, account, self.clock.now())
         turn = step_with(facts, state, said, lambda missing: self.facts.find(session, account, facts, missing.query))
-        applier = Applier(session, account, self.clock, self.facts.forms, self.texts)
+        applier = Applier(session, account, self.clock, self.facts)
         for effect in turn.effects:
             applier.apply(effect)
         return turn

@@ -19,6 +19,7 @@ from models.media import Media, MediaState
 from models.obligation import Draft
 from models.work import Audit
 from services import reports
+from services.approvals import withdraw as withdraw_request
 from services.forms import FormCache
 from services.owed import owe
 from services.ports import Clock
@@ -67,7 +68,7 @@ def withdraw(session: Session, event: InboxEvent, forms: FormCache, clock: Clock
     _forget_replies(session, source)
     _forget_state(session.get_one(Conversation, event.conversation_id))
     _forget_photo(session, message_id, clock.real())
-    _forget_answers(session, message_id, forms)
+    _forget_answers(session, message_id, forms, clock.now())
     session.add(Audit(at=clock.now(), person_id=None, action="unsent", subject=f"inbox_event {event.id}", detail={}))
 
 
@@ -103,7 +104,7 @@ def _forget_photo(session: Session, message_id: str, now: dt.datetime) -> None:
     owe(session, "forget_media", media.id, now)
 
 
-def _forget_answers(session: Session, message_id: str, forms: FormCache) -> None:
+def _forget_answers(session: Session, message_id: str, forms: FormCache, now: dt.datetime) -> None:
     """Drafts are few and small: each that names the message is read. Raises ReportChangedError, see reports."""
     columns = (Draft.answers, Draft.explained)
     named = select(Draft).where(or_(*(cast(item, String).contains(message_id, autoescape=True) for item in columns)))
@@ -112,4 +113,5 @@ def _forget_answers(session: Session, message_id: str, forms: FormCache) -> None
         left = forget(values, lambda answer: answer.meta.get("message_id") == message_id)
         kept, reasons = left.to_json(), standing(without_message(draft.explained, message_id), left)
         if kept["answers"] != draft.answers["answers"] or reasons.keys() != draft.explained.keys():
+            withdraw_request(session, draft.obligation_id, None, now)
             reports.replace_answers(session, draft, kept, reasons)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.conversation import household, join, menu, owe, staff
 from bot.conversation.effects import ChooseLanguage
 from bot.conversation.facts import Facts, ReportOf
-from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, edit, fill_in, flow, form_view, send
+from bot.conversation.inputs import Incoming, Kind
+from bot.conversation.report import begin, choose, edit, fill_in, flow, form_view, hand_over, newer_form, send
 from bot.conversation.report.context import Context
 from bot.conversation.report.read import read_edit
 from bot.conversation.say import command, sentence
@@ -79,6 +79,19 @@ def _pause(state: State, facts: Facts) -> Turn:
     return send.pause(Context.of(facts, facts.ask(ReportOf(waiting[0].id))))
 
 
+def _newer(way: Callable[[State, Incoming, Context], Turn]) -> Command:
+    """ใช้แบบใหม่ and ทำแบบเดิมต่อ, typed where no report is under way: of the one that has been begun."""
+
+    def chosen(state: State, facts: Facts) -> Turn:
+        waiting = begin.waiting(facts)
+        if not waiting:
+            return choose.report(state, facts)
+        context = Context.of(facts, facts.ask(ReportOf(waiting[0].id)))
+        return way(begin.cursor(context), Incoming(Kind.TEXT), context)
+
+    return chosen
+
+
 EVERYWHERE: dict[str, Command] = {
     "menu": menu.show,
     "help": menu.help_text,
@@ -101,6 +114,9 @@ COMMANDS: dict[str, Command] = {
     "join": join.ask_to_join,
     "photo": household.how,
     "houses_left": household.remaining,
+    "delegate": hand_over.ask,
+    "new_form": _newer(newer_form.use),
+    "old_form": _newer(newer_form.keep),
     "review": _review,
     "download": _review,
     "edit": _edit,

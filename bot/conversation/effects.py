@@ -71,6 +71,47 @@ class SubmitReport:
 
 
 @dataclass(frozen=True, slots=True)
+class AskApproval:
+    """Ask the head of office to agree to the draft as it stands; the heads get the card."""
+
+    obligation_id: int
+    row_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveReport:
+    """Agree and send the report for whoever asked, who gets the receipt as well."""
+
+    obligation_id: int
+    row_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """Do not agree: whoever asked is told the reason, word for word, and goes on with the draft."""
+
+    obligation_id: int
+    row_version: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedForm:
+    """The newer form version was offered for the draft: not again."""
+
+    obligation_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The round's report is somebody else's from now on (None: the officer's again). They are told."""
+
+    obligation_id: int
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class KeepPhoto:
     """Fetch the bytes of a photo at once; they are kept for the person's village or as an attachment."""
 
@@ -106,6 +147,11 @@ Effect = (
     | SaveDraft
     | DropDraft
     | SubmitReport
+    | AskApproval
+    | ApproveReport
+    | SendBack
+    | OfferedForm
+    | HandOver
     | KeepPhoto
     | BindPhoto
     | AttachPhotos

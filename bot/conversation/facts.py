@@ -65,6 +65,15 @@ class ObligationFacts:
     draft_exists: bool
     versions: int
     """How many report versions stand (0: none sent)."""
+    asked: bool = False
+    """Its draft waits for the head of office to agree."""
+    assigned_to: int | None = None
+    """The person that the round's report was handed over to."""
+    assigned_name: str = ""
+    newer_form: int | None = None
+    """The form version that the draft could go over to, as long as it has not been offered."""
+    edited_by: int | None = None
+    """Who changed the draft last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +158,29 @@ class Districts(Query[tuple[AreaFacts, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalFacts:
+    """The head of office's consent, where the campaign wants it before a report leaves the office."""
+
+    wanted: bool = False
+    """The campaign wants it of this area."""
+    heads: tuple[str, ...] = ()
+    """Names of those who can be asked; empty while none has joined."""
+    hold: bool = False
+    """Without a head the report waits for one; otherwise it may be sent directly."""
+    may_agree: bool = False
+    """The person is one of the heads: agrees, sends back, sends directly."""
+    asked_by: str = ""
+    """Name of who has asked; empty while nothing waits."""
+    asked_at: dt.datetime | None = None
+    sent_back_by: str = ""
+    sent_back_reason: str = ""
+
+    @property
+    def must_ask(self) -> bool:
+        return self.wanted and not self.may_agree and (self.hold or bool(self.heads))
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """The draft of an obligation, or what a new one would start from."""
 
@@ -174,11 +206,55 @@ class ReportFacts:
     """All rounds of this form and area, for the receipt; also those that are not open yet."""
     explained: Explained = field(default_factory=dict)
     """Reasons that were given for remarks (bot.forms.explained)."""
+    approval: ApprovalFacts = ApprovalFacts()
+    people: Mapping[int, str] = field(default_factory=dict)
+    """Names of those who typed something of it, by person id."""
+    newer_form: int | None = None
+    """The form version that the draft could go over to; None when it is on the newest, or changes a sent report."""
+    withdrawn: bool = False
+    """The draft's form version may no longer be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOf(Query[ReportFacts]):
     obligation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewerForm:
+    """A draft as it would stand under the form that was loaded since it was begun."""
+
+    version_id: int
+    form: CompiledForm
+    values: Values
+    skipped: frozenset[str]
+    kept: int
+    """Answers that stay."""
+    lost: tuple[str, ...]
+    """Boxes of the version begun on whose answers have no place any more."""
+    fresh: tuple[str, ...]
+    """Boxes that are asked anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewerFormOf(Query[NewerForm | None]):
+    """What a draft could go over to; None when it is on the newest form already."""
+
+    obligation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueFacts:
+    id: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColleaguesOf(Query[tuple[ColleagueFacts, ...]]):
+    """Who else may answer for the area, the longest member first; without the person who asks."""
+
+    area_code: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.messages.bubbles import Bubble, Text, text
 REPORTER = ("menu.button.report", "menu.button.owe", "menu.button.review", "menu.button.fill_in")
 LEADER = ("menu.button.photos", "menu.button.remaining")
 STAFF = ("menu.button.who_owes", "menu.button.province_values")
+HAND_OVER = ("menu.button.hand_over",)
 DECIDER = ("menu.button.requests",)
 AMENDER = ("menu.button.amend",)
 ALWAYS = ("menu.button.help", "menu.button.language")
@@ -25,7 +26,8 @@ def entries(facts: Facts) -> tuple[str, ...]:
         return GUEST
     found: list[str] = []
     if person.holds("officer", "deputy", "head"):
-        found += [*REPORTER, *(AMENDER if any(item.settled for item in facts.obligations) else ()), *DECIDER]
+        found += [*REPORTER, *(AMENDER if any(item.settled for item in facts.obligations) else ())]
+        found += [*HAND_OVER, *DECIDER]
     if person.holds("leader"):
         found += LEADER
     if person.holds("staff", "admin"):

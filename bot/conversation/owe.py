@@ -27,6 +27,8 @@ def _card(facts: Facts, owed: list[ObligationFacts]) -> Bubble:
     open_ones = [item for item in owed if not item.settled and not item.closed]
     lines: list[Words] = [text("owe.of_area", area=owed[0].area.name)]
     lines += [_line(item, facts) for item in owed]
+    given = (item for item in open_ones if item.assigned_to is not None)
+    lines += [text("owe.assigned", round=item.round_number, who=item.assigned_name) for item in given]
     if not open_ones:
         lines += [text("owe.nothing"), *next_due(facts)]
     buttons: tuple[Button, ...] = (command("menu.button.report"),) if open_ones else ()
@@ -39,6 +41,8 @@ def _line(item: ObligationFacts, facts: Facts) -> Words:
         key = "state.sent_late" if item.late else "state.sent"
         return text("owe.line_done", round=item.round_number, state=text(key))
     late = facts.now > item.due_at
+    if item.asked:
+        return text("owe.line_asked", round=item.round_number, due=due)
     if item.draft_exists and not item.closed:
         context = Context.of(facts, facts.ask(ReportOf(item.id)))
         half = "owe.line_half_late" if late else "owe.line_half"

@@ -9,11 +9,14 @@ from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
 from bot.conversation.report import (
+    approving,
     asides,
     begin,
+    besides,
     choose,
     fill_in,
     flow,
+    hand_over,
     orders,
     paste,
     photos,
@@ -44,7 +47,7 @@ def step(state: State, said: Incoming, facts: Facts) -> Turn:
         return Turn(state, effects=(MarkFollowing(following=False),))
     if said.kind is Kind.FOLLOW:
         return join.greet(facts).also(MarkFollowing(following=True))
-    return _answer(replace(state, unclear=0), said, facts, state.unclear)
+    return besides.told(_answer(replace(state, unclear=0), said, facts, state.unclear), facts)
 
 
 def _answer(state: State, said: Incoming, facts: Facts, unclear: int) -> Turn:
@@ -103,6 +106,10 @@ def _text(state: State, said: Incoming, facts: Facts) -> Turn:
         said = replace(said, text=named)
     if under.flow in join.STEPS:
         return _joining(under, said, facts)
+    if under.flow == approving.FLOW and facts.person is not None:
+        reasoned = approving.reason_given(under, said, facts)
+        if reasoned is not None:
+            return reasoned
     if under.flow == "report" and facts.person is not None:
         return _reporting(under, said, facts)
     return _at_rest(under, said, facts)
@@ -139,7 +146,8 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
     """No flow is under way: a command, a code, a house number, an edit of a sent report, or a greeting."""
     wish = fill_in.of if state.data.get("wish") == fill_in.WISH else begin.begin
     chosen = choose.take(state, said, facts, wish) if state.flow == choose.FLOW else None
-    chosen = chosen or twins.take(state, said, facts) or twins.at_rest(said, facts)
+    chosen = chosen or (hand_over.take(state, said, facts) if state.flow == hand_over.FLOW else None)
+    chosen = chosen or approving.typed(said, facts) or twins.take(state, said, facts) or twins.at_rest(said, facts)
     turn = chosen or commands.obey(state, said, facts) or twins.again(state, said, facts)
     if turn is not None:
         return turn

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.conversation import commands, household, join, menu, staff
 from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, flow, later
+from bot.conversation.report import begin, choose, flow, hand_over, later
 from bot.conversation.report.context import Context
 from bot.conversation.report.tapped import TAPS
 from bot.conversation.report.ways import WAYS
@@ -50,9 +50,15 @@ _PLAIN: dict[str, Tapped] = {
     "owe": _command("what_do_i_owe"),
     "who_missing": _command("who_missing"),
     "contact": _command("contact"),
+    "hand_over": hand_over.tapped,
+    "hand_to": hand_over.tapped,
+    "hand_back": hand_over.tapped,
 }
 _AMENDING = frozenset({"edit", "step", "box", "one", "list", "form", "full", "fill_in"})
 """Taps that may open a report again after it was sent."""
+
+_LOOKING = frozenset({"new_form", "form", "full", "keep_photo", "drop_photo", "cancel"})
+"""Taps that store no answer: also under a form version that was withdrawn."""
 
 
 def _in_report(state: State, said: Incoming, facts: Facts, do: str) -> Turn:
@@ -72,7 +78,10 @@ def _in_report(state: State, said: Incoming, facts: Facts, do: str) -> Turn:
         return _sent_already(owed)
     if not mine:
         here = begin.cursor(context)
-    return flow.sent_meanwhile(here, context) or TAPS[do](here, said, context)
+    gone = flow.sent_meanwhile(here, context)
+    if gone is None and do not in _LOOKING:
+        gone = begin.must_move(context)
+    return gone or TAPS[do](here, said, context)
 
 
 def _closed(context: Context) -> bool:

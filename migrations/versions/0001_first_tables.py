@@ -310,7 +310,11 @@ def upgrade() -> None:
         sa.Column("area_code", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("submitted_at", UtcDateTime(), nullable=True),
+        sa.Column("assigned_to", BigId, nullable=True),
+        sa.Column("assigned_by", BigId, nullable=True),
         sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_obligation_area_code_area")),
+        sa.ForeignKeyConstraint(["assigned_by"], ["person.id"], name=op.f("fk_obligation_assigned_by_person")),
+        sa.ForeignKeyConstraint(["assigned_to"], ["person.id"], name=op.f("fk_obligation_assigned_to_person")),
         sa.ForeignKeyConstraint(["form_id"], ["form.id"], name=op.f("fk_obligation_form_id_form")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_obligation_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_obligation")),
@@ -365,10 +369,20 @@ def upgrade() -> None:
         sa.Column("amends", BigId, nullable=True),
         sa.Column("updated_by", BigId, nullable=True),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("asked_by", BigId, nullable=True),
+        sa.Column("asked_at", UtcDateTime(), nullable=True),
+        sa.Column("sent_back_by", BigId, nullable=True),
+        sa.Column("sent_back_reason", sa.String(), nullable=False),
+        sa.Column("offered_version_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_draft_asked_by_person")),
         sa.ForeignKeyConstraint(
             ["form_version_id"], ["form_version.id"], name=op.f("fk_draft_form_version_id_form_version")
         ),
         sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_draft_obligation_id_obligation")),
+        sa.ForeignKeyConstraint(
+            ["offered_version_id"], ["form_version.id"], name=op.f("fk_draft_offered_version_id_form_version")
+        ),
+        sa.ForeignKeyConstraint(["sent_back_by"], ["person.id"], name=op.f("fk_draft_sent_back_by_person")),
         sa.ForeignKeyConstraint(["updated_by"], ["person.id"], name=op.f("fk_draft_updated_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("obligation_id", name=op.f("uq_draft_obligation_id")),
@@ -449,6 +463,9 @@ def upgrade() -> None:
         sa.Column("submitted_by", BigId, nullable=False),
         sa.Column("submitted_at", UtcDateTime(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("approved_by", BigId, nullable=True),
+        sa.Column("asked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["approved_by"], ["person.id"], name=op.f("fk_report_approved_by_person")),
         sa.ForeignKeyConstraint(
             ["form_version_id"], ["form_version.id"], name=op.f("fk_report_form_version_id_form_version")
         ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 
+from bot.conversation.effects import OfferedForm
 from bot.conversation.facts import Facts, ObligationFacts, ReportOf
+from bot.conversation.report import approval, authors, newer_card
 from bot.conversation.report.buttons import NOTHING_HELD
 from bot.conversation.report.context import REVIEW, TITLE_LETTERS, Context, remaining, row_counts, row_number
 from bot.conversation.report.pages import Held
@@ -31,6 +33,11 @@ def begin(obligation: ObligationFacts, facts: Facts) -> Turn:
     if context.report.row_version is None:
         last = last_of(context) if context.report.sent is None else None
         return afresh(context) if last is None else ways(context, last, _what(context))
+    moved = must_move(context)
+    if moved is not None:
+        return moved
+    if approval.waits(context):
+        return show(context)
     me = facts.person.id if facts.person else None
     if context.report.updated_by != me:
         return Turn(cursor(context), (_of_other(context),))
@@ -63,7 +70,15 @@ def _what(context: Context) -> Words:
 
 def resume(context: Context) -> Turn:
     """P-15: where it was left and how much is left, then that question."""
-    return show(context, (Bubble((_left(context),)),))
+    return must_move(context) or show(context, (Bubble((_left(context),)),))
+
+
+def must_move(context: Context) -> Turn | None:
+    """The draft's form version was withdrawn: nothing is stored or sent on it any more, the offer comes first."""
+    card = newer_card.card(context) if context.report.withdrawn else None
+    if card is None or context.report.newer_form is None:
+        return None
+    return Turn(cursor(context), (card,), (OfferedForm(context.report.obligation.id, context.report.newer_form),))
 
 
 def waiting(facts: Facts) -> list[ObligationFacts]:
@@ -85,6 +100,8 @@ def _offer(context: Context) -> Bubble:
 def _left(context: Context) -> Text:
     """How far the report is."""
     step, round_number = current(context), context.report.obligation.round_number
+    if approval.waits(context):
+        return approval.left(context)
     if step is None:
         return text("report.resume_review", round=round_number)
     row = row_number(step.row)
@@ -114,9 +131,8 @@ def _of_other(context: Context) -> Bubble:
     where: dict[str, str | int] = {"o": report.obligation.id}
     buttons = (tap("report.button.resume", "resume", **where), tap("report.button.look", "form", **where))
     row = row_number(step.row) if step is not None else _last_row(context)
-    if not row:
-        return sentence("report.draft_of_other_plain", *buttons, **words)
-    return sentence("report.draft_of_other", *buttons, row=row, **words)
+    shown = text("report.draft_of_other", row=row, **words) if row else text("report.draft_of_other_plain", **words)
+    return Bubble((*authors.at_it_now(context), shown), buttons)
 
 
 def current(context: Context) -> Step | None:

@@ -60,7 +60,7 @@ def words(state: State, said: Incoming, facts: Facts) -> Turn:
     context = open_context(state, facts)
     if context is None:
         return choose.report(IDLE, facts)
-    gone = sent_meanwhile(state, context)
+    gone = sent_meanwhile(state, context) or begin.must_move(context)
     if gone is not None:
         return gone
     explained = reasons.take(state, said, context) if reasons.awaits(state, said, facts) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.conversation.report import authors
 from bot.conversation.report.context import REVIEW, Context, row_number
 from bot.conversation.report.lists import needed
 from bot.conversation.say import heard, tap
@@ -18,7 +19,7 @@ _A_PAGE = MOST_LINES * MOST_BUBBLES
 
 def whole_form(context: Context, page: int = 1) -> tuple[Bubble, ...]:
     """Every box with its value and source, a bubble for each dozen lines; a very long form has pages."""
-    every = lines(context)
+    every = [*lines(context), *authors.lines(context)]
     pages = max(1, -(-len(every) // _A_PAGE))
     page = min(max(page, 1), pages)
     shown = every[(page - 1) * _A_PAGE : page * _A_PAGE]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import (
+    approving,
     begin,
     changed,
     choose,
@@ -15,6 +16,7 @@ from bot.conversation.report import (
     flow,
     form_view,
     later,
+    newer_form,
     reasons,
     send,
     steer,
@@ -63,6 +65,9 @@ ORDERS: dict[str, Order] = {
     "resume": lambda _state, _said, context: begin.resume(context),
     "report": _report,
     "submit": lambda state, _said, context: send.send(state, context),
+    "send_back": lambda state, _said, context: approving.ask_reason(state, context),
+    "new_form": newer_form.use,
+    "old_form": newer_form.keep,
     "full_text": lambda state, _said, context: steer.full_text(state, context),
     "fill_text": lambda _state, _said, context: fill_in.give(context),
     "help": lambda state, _said, context: steer.help_with(state, context),
@@ -74,6 +79,8 @@ ORDERS: dict[str, Order] = {
 
 
 _OF_WAYS = frozenset({"done_same", "changed_only"})
+STORING = frozenset({"submit", "skip", "back", "edit", "restart", "enough", *_OF_WAYS})
+"""Orders that a form version which was withdrawn no longer takes."""
 NAVIGATION = frozenset(
     {
         *("menu", "help", "report", "resume", "review", "download", "pause", "back", "full_text", "fill_text"),
@@ -108,4 +115,7 @@ def obey(state: State, said: Incoming, facts: Facts) -> Turn | None:
         context.report.sent is not None or (intent == "done_same" and not reading.notes.get("whole"))
     ):
         return None  # เท่าเดิม answers the open question; the whole report is meant by words that say so
-    return flow.sent_meanwhile(state, context) or ORDERS[intent](state, said, context)
+    gone = flow.sent_meanwhile(state, context)
+    if gone is None and intent in STORING:
+        gone = begin.must_move(context)
+    return gone or ORDERS[intent](state, said, context)

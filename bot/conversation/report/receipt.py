@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.conversation.facts import ObligationFacts
+from bot.conversation.report import approval
 from bot.conversation.report.context import Context
 from bot.conversation.report.prompt import edit_example
 from bot.conversation.say import command
@@ -26,6 +27,7 @@ def receipt(context: Context) -> Bubble:
         ),
         text("report.receipt.reference", reference=context.report.reference),
         text("report.receipt.when", day=Day(now.date()), time=now, timing=_timing(obligation, now)),
+        *approval.trail(context),
         text("report.receipt.change", example=edit_example(context)),
         " · ".join(context.facts.catalogue.say(item) for item in _rounds(context)),
     ]

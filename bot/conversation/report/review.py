@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.report import changed, form_view, remarks
+from bot.conversation.report import approval, authors, changed, form_view, remarks
 from bot.conversation.report.context import REVIEW, Context, row_number
 from bot.conversation.report.headings import closing
 from bot.conversation.report.prompt import edit_example
@@ -10,7 +10,7 @@ from bot.conversation.report.refuse import explain, problems
 from bot.conversation.report.ways import last_of
 from bot.conversation.say import heard, tap
 from bot.forms.compiled import Kind, Question
-from bot.messages.bubbles import Bubble, Button, Text, Words, text
+from bot.messages.bubbles import Bubble, Text, Words, text
 
 MOST_CHANGES = 6
 
@@ -26,12 +26,16 @@ def review(context: Context, received: tuple[Words, ...] = (), *, stored: bool =
     title = text("report.review_title", round=obligation.round_number, area=obligation.area.name)
     if context.own_name:
         title = text("report.review_title_named", name=heard(context.own_name))
-    lines, how = _later(context) or (*received, *_lines(context)), text("report.confirm_send_noted")
-    noted, ways = remarks.on_card(context, (title, *lines, how))
+    lines = _later(context) or (*received, *_lines(context))
+    lines = (*authors.at_it_now(context), *approval.reason(context), *lines)
+    how = approval.closing(context, text("report.confirm_send_noted"), stored=stored)
+    noted, ways = remarks.on_card(context, (title, *lines, *how))
     if not noted:
-        how = text("report.confirm_send", example=edit_example(context))
-    send, *rest = _buttons(context, stored=stored)
-    return Bubble((*lines, *noted, how), (send, *ways, *rest), title=title, card=True)
+        how = approval.closing(context, text("report.confirm_send", example=edit_example(context)), stored=stored)
+    where = _where(context, stored=stored)
+    send = approval.ways(context, "report.button.confirm_send", where, stored=stored)
+    look = tap("report.button.view_form", "form", **where), tap("report.button.edit", "edit", **where)
+    return Bubble((*lines, *noted, *how), (*send, *ways, *look), title=title, card=True)
 
 
 def _later(context: Context) -> tuple[Words, ...]:
@@ -70,15 +74,6 @@ def _where(context: Context, *, stored: bool) -> dict[str, str | int]:
     return {"o": context.report.obligation.id, "r": context.seen_version(stored=stored)}
 
 
-def _buttons(context: Context, *, stored: bool) -> tuple[Button, ...]:
-    where = _where(context, stored=stored)
-    return (
-        tap("report.button.confirm_send", "send", **where),
-        tap("report.button.view_form", "form", **where),
-        tap("report.button.edit", "edit", **where),
-    )
-
-
 def _amendment(context: Context, *, stored: bool) -> Bubble:
     """C-08: what a change of a sent report would change, before and after."""
     obligation, changed, where = context.report.obligation, changes(context), _where(context, stored=stored)
@@ -87,14 +82,16 @@ def _amendment(context: Context, *, stored: bool) -> Bubble:
     if not changed:
         nothing = text("report.amend_nothing", example=edit_example(context))
         return Bubble((nothing,), (tap("report.button.edit", "edit", **where), cancel), title=title, card=True)
-    lines: list[Words] = [before_after(context, item) for item in changed[:MOST_CHANGES]]
+    lines: list[Words] = [*authors.at_it_now(context), *approval.reason(context)]
+    lines += [before_after(context, item) for item in changed[:MOST_CHANGES]]
     if len(changed) > MOST_CHANGES:
         lines.append(text("report.more_changes", n=len(changed) - MOST_CHANGES))
     lines += [before_after(context, item) for item in _computed(context)]
-    how = text("report.amend_confirm", n=len(changed), version=obligation.versions)
-    noted, ways = remarks.on_card(context, (title, *lines, how))
-    buttons = (tap("report.button.confirm_amend", "send", **where), *ways, cancel)
-    return Bubble((*lines, *noted, how), buttons, title=title, card=True)
+    plain = text("report.amend_confirm", n=len(changed), version=obligation.versions)
+    how = approval.closing(context, plain, stored=stored)
+    noted, ways = remarks.on_card(context, (title, *lines, *how))
+    first = approval.ways(context, "report.button.confirm_amend", where, stored=stored)
+    return Bubble((*lines, *noted, *how), (*first, *ways, cancel), title=title, card=True)
 
 
 def changes(context: Context) -> list[Question]:

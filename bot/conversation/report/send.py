@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.effects import DropDraft, SubmitReport
-from bot.conversation.report import begin, review
+from bot.conversation.report import approving, begin, review
 from bot.conversation.report.context import Context, remaining
 from bot.conversation.report.receipt import receipt
 from bot.conversation.say import command, sentence
@@ -26,6 +26,9 @@ def send(state: State, context: Context) -> Turn:
     row_version = context.report.row_version
     if row_version is None or (context.report.sent is not None and not review.changes(context)):
         return begin.show(context)
+    consent = approving.instead(context, row_version)
+    if consent is not None:
+        return consent
     return Turn(IDLE, (receipt(context),), (SubmitReport(context.report.obligation.id, row_version),))
 
 

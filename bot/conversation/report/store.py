@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin
+from bot.conversation.report.authors import given_by
 from bot.conversation.report.context import Context
 from bot.conversation.report.readback import received
 from bot.conversation.report.refuse import broken, explain
@@ -60,10 +61,10 @@ def stored(
     sent_in: Sequence[str] = (),
 ) -> Context:
     """The report with `changes` typed by this person; those of `as_last` carried over from the last round."""
-    meta = _meta(said, sent_in)
+    kept = {**_meta(said, sent_in), **given_by(context)}
     filled = {name: value for name, value in changes.items() if value != "" or context.values.get(name) != ""}
-    values = answer(context.values, {name: filled[name] for name in filled if name not in as_last}, "typed", meta)
-    values = _carried(values, context, {name: filled[name] for name in filled if name in as_last}, meta)
+    values = answer(context.values, {name: filled[name] for name in filled if name not in as_last}, "typed", kept)
+    values = _carried(values, context, {name: filled[name] for name in filled if name in as_last}, kept)
     return context.with_values(values, _skipped(state, context, values, changes))
 
 

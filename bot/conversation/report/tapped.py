@@ -7,6 +7,8 @@ from collections.abc import Callable
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import (
     another,
+    approval,
+    approving,
     begin,
     edit,
     fill_in,
@@ -14,6 +16,7 @@ from bot.conversation.report import (
     form_view,
     gather,
     lists,
+    newer_form,
     photos,
     reasons,
     remarks,
@@ -186,9 +189,17 @@ def enough(state: State, said: Incoming, context: Context) -> Turn:
 def _send(state: State, said: Incoming, context: Context) -> Turn:
     """The review card's own version is what was seen: an older card shows the present one first."""
     seen = said.tap.get("r", "")
+    if approval.waits(context):
+        return begin.show(context)
     if str(context.report.row_version) != seen:
         return begin.show(context, (sentence("report.changed_since"),))
     return send.send(state.with_data(seen=int(seen)), context)
+
+
+def _agree(state: State, said: Incoming, context: Context) -> Turn:
+    """เห็นชอบและส่ง: only what the card showed is agreed to."""
+    gone = approving.gone(state, context, said.tap.get("r", ""))
+    return gone or send.send(state.with_data(seen=context.report.row_version), context)
 
 
 def _box(state: State, said: Incoming, context: Context) -> Turn:
@@ -266,6 +277,10 @@ TAPS: dict[str, Tapped] = {
     "unpoint": _unpoint,
     "skip": steer.skip,
     "send": _send,
+    "agree": _agree,
+    "send_back": approving.tapped_send_back,
+    "new_form": newer_form.use,
+    "old_form": newer_form.keep,
     "cancel": lambda _state, _said, context: send.cancel(context),
     "edit": lambda state, _said, context: edit.how(state, context),
     "box": _box,

@@ -84,7 +84,7 @@ def test_what_takes_a_person_is_refused_to_an_account_that_is_nobodys(town: Town
         session.execute(update(LineAccount).values(person_id=None))
     account = account_of(town, officer)
     with runtime.sessions() as session:
-        applier = Applier(session, account, town.clock, runtime.forms, runtime.texts)
+        applier = Applier(session, account, town.clock, runtime.dialogue.turns.facts)
         with pytest.raises(LookupError):
             applier.apply(do.SubmitReport(1, 1))
 
