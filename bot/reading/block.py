@@ -109,6 +109,9 @@ class BlockReader:
     def _value(self, known: BlockField, text: str, asked: Asked) -> Reading[Value]:
         if known.kind == "date":
             day = self._readers.date.read(text, asked.now, asked.rounds)
+            named = self._readers.choice.read(text, known.options, numbered=False)
+            if day.action is Action.ASK and named.action is Action.ACCEPT:
+                return Reading(Action.ACCEPT, dt.date.fromisoformat(str(named.value)))
             return Reading(day.action, day.value, day.why, day.notes)
         if known.kind == "choice":
             chosen = self._readers.choice.read(text, known.options, multiple=known.multiple)

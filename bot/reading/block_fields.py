@@ -20,7 +20,7 @@ class BlockField:
 
     `box` is its printed number, `labels` the words people call it by (the short title first), `unit` a unit name of
     data/units.yaml ("household", "village" ...), `target` what ครบ means, `case` and `symbol` the marks of an
-    exceptional case ("๓.๑", "*"), `options` the choices of a choice field.
+    exceptional case ("๓.๑", "*"), `options` the choices of a choice field, or named days (ISO dates) of a date field.
     """
 
     name: str

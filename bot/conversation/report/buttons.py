@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from bot.conversation.inputs import tap_data
@@ -11,6 +10,7 @@ from bot.conversation.report.context import CHOICES, Context, begins_row
 from bot.conversation.report.instances import fresh
 from bot.conversation.report.kinds.table import asking
 from bot.conversation.report.pages import PAGE, Held, is_long, is_numbered
+from bot.conversation.report.suggested import suggested
 from bot.conversation.report.tokens import token
 from bot.conversation.say import tap
 from bot.forms.compiled import LISTED, NO, YES, Choice, Kind, Question, Step
@@ -136,21 +136,13 @@ def _other_pages(count: int, data: Data, held: Held) -> list[Button]:
 def _date_buttons(context: Context, step: Step, question: Question) -> list[Button]:
     """The suggested day (the plan's), and the date picker."""
     data = {**where(context, step), "q": token(question.name)}
-    suggested = _suggested(context, question)
+    day_wanted = suggested(context, question)
     shown: list[Button] = []
-    if suggested is not None:
+    if day_wanted is not None:
         label = question.worded("suggest_label", context.language)
-        day = context.facts.catalogue.write(suggested)
+        day = context.facts.catalogue.write(day_wanted)
         words = f"{day} ({label})" if label else day
-        shown.append(Tap(words, tap_data("answer", **data, v=suggested.isoformat()), day))
-    initial = suggested or context.facts.now.date()
+        shown.append(Tap(words, tap_data("answer", **data, v=day_wanted.isoformat()), day))
+    initial = day_wanted or context.facts.now.date()
     shown.append(PickDate(text("report.button.other_date"), tap_data("answer", **data), initial))
     return shown
-
-
-def _suggested(context: Context, question: Question) -> dt.date | None:
-    formula = question.formulas.get("suggest")
-    try:
-        return dt.date.fromisoformat(context.values.evaluate(formula)) if formula else None
-    except ValueError:
-        return None

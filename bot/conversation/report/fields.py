@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.conversation.report.context import NUMBERS, Context
 from bot.conversation.report.pages import is_long
+from bot.conversation.report.suggested import worded
 from bot.forms.compiled import Choice, Kind, Question
 from bot.reading.block_fields import BlockField
 from bot.reading.block_fields import Kind as FieldKind
@@ -47,7 +48,7 @@ def _field(context: Context, question: Question, unit: str | None) -> BlockField
         kind=_KINDS.get(question.kind, "choice" if question.choices else "text"),
         case=question.attrs.get("case"),
         symbol=question.attrs.get("symbol"),
-        options=options(context, question),
+        options=worded(context, question) if question.kind is Kind.DATE else options(context, question),
         multiple=question.kind is Kind.SELECT_MULTIPLE,
     )
 

@@ -14,6 +14,7 @@ from bot.conversation.report.fields import boxes_of, current, fields, options
 from bot.conversation.report.kinds.table import asking
 from bot.conversation.report.prompt import example
 from bot.conversation.report.search import FOUND, chosen, offered
+from bot.conversation.report.suggested import worded
 from bot.conversation.report.ways import last_of
 from bot.forms.carry import is_carried
 from bot.forms.compiled import Kind, Question
@@ -314,6 +315,9 @@ def _read_date(context: Context, asked: tuple[Question, ...], words: str) -> Rep
         if reading.action is Action.ACCEPT:
             return Answered(changes)
         return Doubtful(changes, (confirm_words(context, changes, "date", words),))
+    offered = context.facts.reader.choice(words, worded(context, asked[0]), numbered=False)
+    if offered.action is Action.ACCEPT and isinstance(offered.value, str):
+        return Answered({asked[0].name: offered.value})
     return Unread(ask_words(context, asked, reading.why or "not_date", reading.notes, words))
 
 

@@ -192,6 +192,18 @@ def test_several_kinds_gather_until_enough(officer: Phone) -> None:
     assert "รับแล้ว: โควิด-19, อาสาสมัครไม่พอ" in officer.press("พอแล้ว")
 
 
+@pytest.mark.parametrize("words", ["ตามแผน", "ตามแผนเลย", "15=ตามแผน"])
+def test_a_suggested_day_can_be_typed_by_its_name(officer: Phone, words: str) -> None:
+    go_to(officer, FINISH)
+    assert "แล้วเสร็จ พุธที่ 30 มิ.ย. 64" in officer.say(words)
+
+
+def test_a_bare_number_is_never_taken_for_the_suggested_day(officer: Phone) -> None:
+    go_to(officer, FINISH)
+    assert "30 มิ.ย. 64 (ตามแผน)" in officer.labels()
+    assert "รับแล้ว" not in officer.say("1")
+
+
 def test_enough_can_be_typed_and_means_nothing_without_a_choice(officer: Phone) -> None:
     go_to(officer, PROBLEMS)
     assert "เลือกได้หลายอย่าง" in officer.say("พอแล้ว")
