@@ -153,7 +153,7 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
         return turn
     if facts.person is None:
         return join.guest(IDLE, said, facts)
-    turn = codes.code_or_village(said, facts) or commands.edit_sent(state, said, facts)
+    turn = codes.code_or_village(said, facts) or twins.new_values(said, facts) or commands.edit_sent(state, said, facts)
     if turn is None and facts.person.holds("leader"):
         turn = household.house_number(state, said, facts)
     return turn or _not_understood(state, said, facts)

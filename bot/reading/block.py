@@ -76,6 +76,9 @@ class BlockReader:
         names = tuple(known.name for known in asked.fields)
         if len(text) > MAX_LENGTH or not text.strip():
             return BlockReading(Action.ASK, {}, names, "too_long" if text.strip() else "empty")
+        before = self._before_rest(text)
+        if before is not None:
+            return self._rest_as_last(before, asked)
         labels = self._labels(tuple(asked.fields), tuple(asked.others))
         normal = self._lexicon.normaliser.text(text)
         return (
@@ -85,6 +88,33 @@ class BlockReader:
             or self._pairs(normal, asked, labels)
             or (self._plain(normal, text, asked, labels) if names else BlockReading(Action.ASK, why="no_box"))
         )
+
+    # -- "5=33 ที่เหลือเท่าเดิม" -----------------------------------------------------------------------------------
+    def _before_rest(self, text: str) -> str | None:
+        """What stands before "the rest as last time" at the end of a message; None when it does not end so."""
+        normal = self._lexicon.normaliser.text(text)
+        tokens = self._lexicon.tokeniser.cut(normal, self._vocabulary)
+        place = next((number for number in reversed(range(len(tokens))) if tokens[number].has("rest")), None)
+        after = [] if place is None else [token for token in tokens[place + 1 :] if not token.has("particle", "filler")]
+        if place is None or not after or not all(token.has("same") for token in after):
+            return None
+        # tokens are counted without spaces
+        written = [index for index, char in enumerate(normal) if not char.isspace()]
+        return normal[: written[tokens[place].start]].rstrip(" ,\n")
+
+    def _rest_as_last(self, before: str, asked: Asked) -> BlockReading:
+        """The boxes that `before` leaves open are as in the last round."""
+        if not before:
+            return BlockReading(Action.ACCEPT, {}, (), "", {"same_as_last": True})
+        read = self.read(before, asked)
+        if read.action is Action.ASK:
+            return read
+        notes: dict[str, object] = {key: value for key, value in read.notes.items() if key not in {"rest_zero", "same"}}
+        named = read.notes.get("same", ())
+        same = (*(named if isinstance(named, tuple) else ()), *read.remaining)
+        why = "" if read.why == "rest_zero" else read.why
+        action = Action.CONFIRM if why else Action.ACCEPT
+        return BlockReading(action, read.values, (), why, {**notes, "same": same, "rest_same": True})
 
     # -- one field ------------------------------------------------------------------------------------------------
     def _own_kind(self, text: str, asked: Asked, labels: Labels) -> BlockReading | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.conversation.report.buttons import answers, choice_of
@@ -18,14 +19,14 @@ Notes = Mapping[str, object]
 
 
 def described(context: Context, changes: Mapping[str, str]) -> str:
-    """ตรวจทานแล้ว 3,150 · ครบ 3,040. A choice is its own words."""
-    questions = context.questions
-    return " · ".join(_described(context, questions[name], value) for name, value in changes.items())
+    """ตรวจทานแล้ว 3,150 · ครบ 3,040. A choice is its own words; where short titles are alike, the long ones stand."""
+    titles = Counter(context.brief(context.questions[name]) for name in changes)
+    return " · ".join(_described(context, context.questions[name], value, titles) for name, value in changes.items())
 
 
-def _described(context: Context, question: Question, value: str) -> str:
+def _described(context: Context, question: Question, value: str, titles: Mapping[str, int]) -> str:
     written = heard(context.write(question, value))
-    if question.place:
+    if question.place or titles[context.brief(question)] > 1:
         return f"{context.named(question)} {written}"
     return written if choice_of((question,)) else f"{context.brief(question)} {written}"
 

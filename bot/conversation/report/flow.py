@@ -137,7 +137,8 @@ def take(state: State, said: Incoming, context: Context, reply: Reply) -> Turn:
     """Store what was read, or ask about it."""
     match reply:
         case Answered():
-            turn = store(state, said, context, reply.changes, reply.as_last)
+            whole = later.completed(context) if reply.rest_as_last else context
+            turn = store(state, said, whole, reply.changes, reply.as_last)
             return turn.before(Bubble(reply.besides)) if reply.besides else turn
         case Doubtful():
             return confirm_first(state, context, reply)

@@ -57,6 +57,12 @@ def carried(context: Context, last: LastReport) -> Context:
     return context.with_values(values, context.skipped | carry.left_out(values, last.values))
 
 
+def completed(context: Context) -> Context:
+    """The same, where there is a round to carry from and the report has not been sent."""
+    last = last_of(context) if context.report.sent is None else None
+    return context if last is None else carried(context, last)
+
+
 def _told(context: Context, last: LastReport) -> Words:
     count = sum(1 for item in context.boxes() if context.source(item) == text("source.last"))
     return text("report.later.carried", round=last.round_number, n=count)

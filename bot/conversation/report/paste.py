@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.conversation.facts import Facts, ObligationFacts, ReportOf
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, edit, flow
+from bot.conversation.report import begin, edit, flow, later
 from bot.conversation.report.cells import Entry, entries, key, same, unchanged, written
 from bot.conversation.report.context import Context
 from bot.conversation.report.explain import described
@@ -54,6 +54,8 @@ def take(state: State, said: Incoming, facts: Facts) -> Turn | None:
     if obligation is None or obligation.closed:
         return None
     context = Context.of(facts, facts.ask(ReportOf(obligation.id)))
+    if headed is None and context.report.row_version is None:
+        context = later.completed(context)  # boxes of a later round that nobody has begun: what changed
     cells = entries(context)
     filled = facts.reader.fill_in(said.text, [entry.cell for entry in cells])
     if not (filled.sure or (headed and (filled.values or filled.doubtful))):

@@ -34,6 +34,8 @@ class Answered:
     besides: tuple[Words, ...] = ()
     as_last: frozenset[str] = frozenset()
     """Those of the changes that were answered with the last round's value."""
+    rest_as_last: bool = False
+    """All that has not been given yet is as in the last round too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ def _from_block(context: Context, asked: tuple[Question, ...], reading: BlockRea
     changes = said | (dict.fromkeys(rest, "0") if isinstance(rest, tuple) else {})
     failed = _failed(context, reading)
     if reading.action is Action.ACCEPT and changes:
-        return Answered(changes, failed, same.as_last)
+        rest = not asked and bool(reading.notes.get("rest_same"))
+        return Answered(changes, failed, same.as_last, rest)
     if reading.action is Action.CONFIRM and changes:
         return Doubtful(changes, (confirm_words(context, said, reading.why, words), *failed), same.as_last)
     if failed:

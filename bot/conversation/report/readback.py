@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.conversation.report.context import CHOICES, Context
+from bot.forms.carry import is_carried
 from bot.forms.compiled import Kind, Question
 from bot.messages.bubbles import Words, text
 
@@ -22,7 +23,9 @@ def received(before: Context, after: Context, changes: Mapping[str, str]) -> tup
     fresh = tuple(item for item in (*questions, *computed) if item not in edited and item not in moved)
     if edited and all(item in computed for item in fresh):
         return changed
-    return (text("report.received", list=readback(after, fresh)), *changed)
+    is_last = all(is_carried(after.values, item.name) for item in questions)
+    key = "report.received_as_last" if is_last else "report.received"
+    return (text(key, list=readback(after, fresh)), *changed)
 
 
 def _left_out(after: Context, changes: Mapping[str, str]) -> tuple[Words, ...]:

@@ -6,7 +6,7 @@ from bot.conversation.facts import Facts, ObligationFacts, ReportOf
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, changed, choose, flow, later
 from bot.conversation.report.context import REVIEW, Context
-from bot.conversation.report.read import Answered, Doubtful, read
+from bot.conversation.report.read import Answered, Doubtful, read, read_edit
 from bot.conversation.report.ways import AFRESH, ALL_AS_LAST, CHANGED_ONLY, FLOW, last_of, options
 from bot.conversation.say import heard, sentence
 from bot.conversation.state import State
@@ -65,12 +65,29 @@ def _picked(said: Incoming, context: Context) -> str | None:
     return CHANGED_ONLY if meant.value == "edit" else _INTENTS.get(meant.value or "")
 
 
+def new_values(said: Incoming, facts: Facts) -> Turn | None:
+    """8=4720 typed while a later round waits to be begun: what changed since the round that was sent, and no change of
+    that one, which needs the word (แก้ 8=4720)."""
+    if facts.reader.control(said.text).value == "edit":
+        return None
+    owed = [item for item in facts.obligations if not item.settled and not item.closed]
+    if len(owed) != 1 or owed[0].draft_exists:
+        return None
+    context = Context.of(facts, facts.ask(ReportOf(owed[0].id)))
+    last = last_of(context)
+    if last is None or not isinstance(read_edit(context, said.text), Answered | Doubtful):
+        return None
+    turn = _changes(said, context)
+    told = sentence("report.later.taken_for", round=owed[0].round_number, last=last.round_number)
+    return turn.before(told) if turn is not None else None
+
+
 def _changes(said: Incoming, context: Context) -> Turn | None:
     """Values typed at once, 5=33 8=4720: that is what changed."""
-    last = last_of(context)
-    after = later.carried(context, last) if last is not None else context
-    reply = read(after, changed.changeable(after), said.text)
-    if last is None or not isinstance(reply, Answered | Doubtful):
+    after = later.completed(context)
+    counts = changed.changeable(after)
+    reply = read(after, counts, said.text) if counts else read_edit(after, said.text)
+    if not isinstance(reply, Answered | Doubtful):
         return None
     turn = flow.take(begin.cursor(after, stored=True).with_data(step=REVIEW), said, after, reply)
     return turn if isinstance(reply, Answered) else turn.also(after.save())
