@@ -36,7 +36,7 @@ def test_a_colleagues_value_is_shown_before_it_is_replaced(officer: Phone, deput
     shown = officer.say("3200 3040")
     assert "วิชัย ตัวอย่าง เพิ่งบันทึกไว้ว่า ตรวจทานแล้ว 3,150" in shown
     assert "คงเดิม" in officer.labels()
-    assert "รับแล้ว: ตรวจทานแล้ว 3,200" in officer.press("เปลี่ยนเป็น 3,200")
+    assert "เดิม 3,150 → ใหม่ 3,200" in officer.press("เปลี่ยนเป็น 3,200")
 
 
 def test_a_colleagues_value_can_be_kept(officer: Phone, deputy: Phone) -> None:
