@@ -84,6 +84,8 @@ class ControlReader:
 
     def _intent(self, meant: Sequence[Token], notes: dict[str, Any], *, negated: bool) -> Reading[str]:
         intents = {str(word.kinds["intent"]) for word in meant}
+        if len(intents) > 1:  # "ช่วยส่งรายงาน" asks for the sending, politely
+            intents = {str(word.kinds["intent"]) for word in meant if not word.has("soft")} or intents
         if len(intents) > 1:
             intents.discard(_GREETING)
         if intents in _PRESSED:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.reading.house_symbols import Sign, signs_of
 from bot.reading.mend import mend
+from bot.reading.numerals import LEADING_POINT
 from bot.reading.outcome import Action, Reading
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _PLACE_FIELDS = {
     "i": "road",
     "l": "lane",
 }
+_CLOSING_SIGNS = re.compile(r"(?:\.{2,}|[^\w\s.,;:/()*?\u0e00-\u0e7f-])+\s*$")
 _MENDED = ("house", "no_number", "household", "sequence", "near")
 _FAILS = (("?", "question"), ("!", "negation"))
 
@@ -99,6 +101,7 @@ class HouseReader:
         """See Reader.house_number."""
         if len(text) > MAX_LENGTH:
             return Reading(Action.ASK, None, "too_long")
+        text = _CLOSING_SIGNS.sub("", self._lexicon.normaliser.text(text))
         tokens = mend(self._lexicon.cut(text, self._vocabulary), self._vocabulary, _MENDED)
         long = self._long_number(text)
         if long is not None:
@@ -107,7 +110,7 @@ class HouseReader:
         codes = "".join(sign.code for sign in signs)
         if why := next((why for code, why in _FAILS if code in codes), ""):
             return Reading(Action.ASK, None, why)
-        draft = _Draft()
+        draft = _Draft(doubts=["leading_point"] if LEADING_POINT.search(text) else [])
         _take_all(signs, codes, draft)
         if any(token.has("isan") for token in tokens):
             draft.doubts.append("dialect")

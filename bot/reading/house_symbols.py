@@ -82,6 +82,12 @@ def _place_code(item: Token | Number, items: Sequence[Token | Number], place: in
     return "v" if item.has("village") and named else ""
 
 
+def _runs_on(letter: Token, items: Sequence[Token | Number], place: int) -> bool:
+    """As in "12คครับ": a letter that touches the next word may be a slip of that word."""
+    following = items[place] if place < len(items) else None
+    return isinstance(following, Token) and not following.space and following.text.startswith(letter.text)
+
+
 def _begins_name(following: Token | Number) -> bool:
     """As in "ต.ร้อยเอ็ด", "บ้านสามแยก": a number in words right after the place word begins a name."""
     return isinstance(following, Token) or (following.spoken and not following.space)
@@ -96,16 +102,26 @@ def _name(items: Sequence[Token | Number], start: int) -> tuple[int, str]:
     end = start + 1
     while end < len(items):
         item = items[end]
-        if item.space or _ends_name(item):
+        numbered = isinstance(items[start], Number) and end == start + 1
+        if item.space or _ends_name(item) or (numbered and isinstance(item, Token) and item.has(*_PLACES, "moo")):
             break
         end += 1
-    return end, "".join(item.text for item in items[start:end])
+    last = end
+    while last > start + 1 and _sticks_to_name(items[last - 1]):
+        last -= 1
+    return end, "".join(item.text for item in items[start:last])
+
+
+def _sticks_to_name(item: Token | Number) -> bool:
+    return isinstance(item, Token) and item.has("tail")
 
 
 def _ends_name(item: Token | Number) -> bool:
     """A place word inside a run of letters ends the name before it only if it cannot be part of that name."""
-    if isinstance(item, Number) or item.has("star"):
-        return isinstance(item, Token)
+    if isinstance(item, Number):
+        return _POSTCODE.fullmatch(item.text) is not None
+    if item.has("star"):
+        return True
     return item.has(*_PLACES, "moo") and (item.text.endswith(".") or len(item.text) >= _SURE_LENGTH)
 
 
@@ -120,7 +136,7 @@ def _sign(item: Token | Number, items: Sequence[Token | Number], place: int) -> 
     if isinstance(before, Number) and len(item.text) == 1 and not item.has("star", "slash", "dash", "filler"):
         follows_number = place + 1 < len(items) and isinstance(items[place + 1], Number)
         if not (item.has("moo") and follows_number) and item.text.isalpha():
-            return [Sign("K", item.text, space=item.space)]
+            return [Sign("K", item.text, space=item.space or _runs_on(item, items, place + 1))]
     for kind, code in _SYMBOLS:
         if item.has(kind):
             value = str(item.kinds[kind]) if kind == "exception" else item.text

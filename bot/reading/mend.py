@@ -18,25 +18,37 @@ _MOST_UNKNOWN = 6
 """A text of many unknown words is a story, not a slip."""
 
 
-def mend(tokens: Sequence[Token], vocabulary: Vocabulary, kinds: Sequence[str]) -> list[Token]:
+_COUNTING = ("digit", "ten", "power", "yi", "ed", "zero", "sao")
+
+
+def mend(
+    tokens: Sequence[Token], vocabulary: Vocabulary, kinds: Sequence[str], shortest: int = _SHORTEST
+) -> list[Token]:
     """Replace unknown tokens by the words of the given kinds they must be; others stay unknown.
 
-    A slip often leaves a known word and an unknown rest, so an unknown token is also tried with its neighbours.
+    A slip often leaves a known word and an unknown rest, so an unknown token is first tried with its neighbours. A
+    piece that touches a number in words stays as it is: it may be the rest of that number.
     """
     mended = list(tokens)
     if sum(not token.known for token in tokens) > _MOST_UNKNOWN:
         return mended
     for place in range(len(mended)):
-        if place >= len(mended) or mended[place].known:
+        if place >= len(mended) or mended[place].known or _touches_number(mended, place):
             continue
-        for first, last in ((place, place), (place - 1, place), (place, place + 1), (place - 1, place + 1)):
+        for first, last in ((place - 1, place + 1), (place - 1, place), (place, place + 1), (place, place)):
             word = _joined(mended, first, last)
-            found = _only_meaning(word, vocabulary, kinds) if word else None
+            found = _only_meaning(word, vocabulary, kinds) if len(word) >= shortest else None
             if found is not None:
                 start, end = mended[first], mended[last]
                 mended[first : last + 1] = [Token(word, found, start.start, end.end, start.space, start.line)]
                 break
     return mended
+
+
+def _touches_number(tokens: Sequence[Token], place: int) -> bool:
+    before, after = tokens[:place][-1:], tokens[place + 1 : place + 2]
+    glued = [*([] if tokens[place].space else before), *(token for token in after if not token.space)]
+    return any(token.has(*_COUNTING) for token in glued)
 
 
 def _joined(tokens: Sequence[Token], first: int, last: int) -> str:
@@ -46,8 +58,6 @@ def _joined(tokens: Sequence[Token], first: int, last: int) -> str:
 
 
 def _only_meaning(word: str, vocabulary: Vocabulary, kinds: Sequence[str]) -> dict[str, object] | None:
-    if len(word) < _SHORTEST:
-        return None
     meanings: dict[str, dict[str, object]] = {}
     for known, has in vocabulary.words.items():
         if len(known) < _SHORTEST or abs(len(known) - len(word)) > 1 or not one_slip(word, known):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.reading.mend import mend
@@ -24,6 +25,8 @@ _LONGEST_DATE = 12
 DONE, IN_PROGRESS, NOT_STARTED, PROBLEM = "done", "in_progress", "not_started", "problem"
 _BY_NUMBER = {1: DONE, 2: IN_PROGRESS, 3: NOT_STARTED}
 _FULL = 100
+_MENDED = ("done", "progress", "problem", "not_started", "done_unsure", "no_problem", "not_yet")
+_SHORTEST_MENDED = 6
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ class StatusReader:
     def _report(self, text: str, now: dt.datetime | None) -> Report:
         tokens = self._lexicon.cut(text, self._vocabulary)
         day, rest = self._day(tokens, now)
-        mended = mend(rest, self._vocabulary, ("done", "progress", "problem", "not_started", "done_unsure"))
+        mended = mend(rest, self._vocabulary, _MENDED, _SHORTEST_MENDED)
         kept = [token for token in mended if not token.has("particle") or token.has("already", "negation", "future")]
         report = Report(fold_numbers(kept), now.date() if now else None, day)
         if any(token.has("isan") for token in tokens) or (day is not None and "dialect" in day.notes):
@@ -112,7 +115,9 @@ def _question(report: Report) -> Reading[str] | None:
         return report.ask("unknown")
     if report.has("dont_know"):
         return report.ask("unknown")
-    return report.ask("question") if report.has("question") else None
+    last = report.items[-1:]
+    asked = any(isinstance(item, Token) and item.has("yet_asked") for item in last) and report.has("done", "already")
+    return report.ask("question") if asked or report.has("question") else None
 
 
 def _tick(report: Report) -> Reading[str] | None:
@@ -132,15 +137,30 @@ def _problem(report: Report) -> Reading[str] | None:
     if report.has("no_problem"):
         return report.take(DONE, "no_problem") if report.has("done") else report.ask("no_problem")
     unable = any(
-        isinstance(item, Token) and item.has("unable") and place > 0 and not _starts_negation(report.items[place - 1])
+        isinstance(item, Token)
+        and item.has("unable")
+        and place > 0
+        and not _starts_negation(report.items[place - 1])
+        and not (item.has("negation") and _names_work(report.items[place + 1 : place + 2]))
         for place, item in enumerate(report.items)
     )
     if not report.has("problem") and not unable:
         return None
     if unable and not report.has("problem") and report.before(("not_yet",), ("unable",)):
         return None
+    denied = any(
+        isinstance(first, Token) and isinstance(second, Token) and first.has("negation") and second.has("problem")
+        for first, second in pairwise(report.items)
+    )
+    if denied:
+        return report.ask("negation")
     mixed = report.has("done", "done_unsure", "progress")
     return report.take(PROBLEM, "several" if mixed else "")
+
+
+def _names_work(following: Sequence[Token | Number]) -> bool:
+    """As in "ไม่ได้ทำ", which is work not done; "ทำไม่ได้" is a hindrance."""
+    return any(isinstance(item, Token) and item.has("act", "send") for item in following)
 
 
 def _starts_negation(item: Token | Number) -> bool:
