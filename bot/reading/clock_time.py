@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 _HOURS = 24
 _MINUTES = 60
 _HALF = 30
+_NOON = 12
+_BEFORE_MORNING = 7
+_UNSURE = ""
+"""A time that stands there but may be in the morning or in the afternoon: สามโมง."""
 
 
 def take_time(line: Line) -> tuple[Line, str | None]:
@@ -21,7 +25,7 @@ def take_time(line: Line) -> tuple[Line, str | None]:
         for found in re.finditer(pattern, line.codes):
             time = hours(line.cut(found.start(), found.end()))
             if time is not None:
-                return line.without(found.start(), found.end()), time
+                return line.without(found.start(), found.end()), time or None
     return line, None
 
 
@@ -39,7 +43,16 @@ def _minute(part: Line) -> int:
 
 def _digital(part: Line) -> str | None:
     numbers = part.numbers()
-    return _format(_values(part)[0], _values(part)[1]) if len(numbers[1].text) == 2 else None  # noqa: PLR2004 (minutes have two digits)
+    hour = _values(part)[0] + (_NOON if part.only("C") and _values(part)[0] < _NOON else 0)
+    return _format(hour, _values(part)[1]) if len(numbers[1].text) == 2 else None  # noqa: PLR2004 (minutes have two digits)
+
+
+def _counted(part: Line) -> str | None:
+    """As in "9 โมง", "สี่โมงเย็น"; what may be morning or afternoon is set aside unread."""
+    hour = _values(part)[0]
+    if part.only("C") and hour < _NOON:
+        return _format(hour + _NOON, _minute(part))
+    return _format(hour, _minute(part)) if hour >= _BEFORE_MORNING else _UNSURE
 
 
 def _hour(part: Line) -> str | None:
@@ -59,14 +72,15 @@ def _fixed(hour: int) -> Callable[[Line], str | None]:
 
 
 _PATTERNS: tuple[tuple[str, Callable[[Line], str | None]], ...] = (
-    (r"[tE]?DoD(?:oD)?N?P?", _digital),
+    (r"[tE]?DoD(?:oD)?N?[PC]?", _digital),
     (r"[tE]?DpDN", _digital),
     (r"tDpDN?", _digital),
-    (r"(?<=sDsD)DpD$", _digital),
+    (r"(?<=sDsD)DpD$|(?<=hDhD)DpD$", _digital),
     (r"(?<=MD)DpD$", _digital),
-    (r"[tE]?BD?N?H?", _afternoon),
+    (r"[tE]?BD?[NU]?H?", _afternoon),
     (r"[tE]?DVH?", _evening),
     (r"[tE]?GDH?", _hour),
+    (r"[tE]?DUH?[PC]?", _counted),
     (r"[tE]?DNH?P?", _hour),
     (r"[tE]?OH?", _fixed(12)),
     (r"[tE]?I", _fixed(0)),

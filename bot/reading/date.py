@@ -64,7 +64,7 @@ def _take_frame(line: Line) -> tuple[Line, str | None, bool]:
 
 def _tidy(line: Line) -> Line:
     """Without parts of the day, a closing point, วัน before a weekday; "เมื่อศุกร์" is the Friday that has been."""
-    line = line.dropping("P") if line.only("DRQW") else line
+    line = line.dropping("PC") if line.only("DRQW") else line
     codes = line.codes
     if re.fullmatch(r"E[Td]*[Wa]", codes):
         return Line((line.symbols[-1], Symbol("l", True, "")))  # noqa: FBT003 (a value, not a switch)

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from bot.reading import calendar_rules as rules
 from bot.reading.calendar_rules import Point
-from bot.reading.date_symbols import SPOKEN_PAIR, Symbol
+from bot.reading.date_symbols import SPOKEN_PAIR, Line, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from bot.reading.date_symbols import Line
 
 _LONGEST_MONTH = 31
 _COMPACT = {6: (2, 4), 8: (2, 4)}
@@ -103,11 +101,11 @@ def _bare_day(line: Line, now: Now) -> Point:
     if compact is not None:
         return compact
     day = line.numbers()[0]
-    months = 1 if line.only("x") else -1 if line.only("l") else 0
+    months = 1 if line.only("x") else -1 if line.only("lb") else 0
     moved = rules.add_months(now.today.replace(day=1), months)
     year = rules.Year(moved.year)
     point = rules.make_day(_value(day), (moved.month,), year, now.today)
-    return _doubted(point, day.doubt or ("" if line.only("nxl") else "bare_day"))
+    return _doubted(point, day.doubt or ("" if line.only("nxlb") else "bare_day"))
 
 
 def _relative(line: Line, now: Now) -> Point:
@@ -165,6 +163,13 @@ def _nearest(day: dt.date, wanted: int, now: Now) -> dt.date:
 def _ahead(line: Line, now: Now) -> Point:
     """อีก 2 วัน, อีก 1 สัปดาห์, 3 วันข้างหน้า; ภายใน 3 วัน."""
     return _moved(line, now, 1)
+
+
+def _months_ago_or_day(line: Line, now: Now) -> Point:
+    """As in "3 เดือนก่อน", three months ago; "18 เดือนที่แล้ว" rather is the 18th of last month. Both are read back."""
+    if _value(line.numbers()[0]) <= 12:  # noqa: PLR2004 (months of a year)
+        return _moved(line, now, -1)
+    return _doubted(_bare_day(line, now), "bare_day")
 
 
 def _ago(line: Line, now: Now) -> Point:
@@ -225,7 +230,14 @@ def _round(line: Line, now: Now) -> Point:
         number = known[0] if words[0] == "first" else known[-1]
     else:
         open_rounds = [number for number in known if now.rounds[number] >= now.today]
-        place = 1 if line.only("x") else 0
+        place = 1 if line.only("x") else -1 if line.only("lb") else 0
+        past = [number for number in known if now.rounds[number] < now.today]
+        if place < 0:
+            return (
+                Point(now.rounds[past[-1]], doubt="round", notes={"round": past[-1]})
+                if past
+                else Point(refusal="no_such_round")
+            )
         number = open_rounds[place] if len(open_rounds) > place else known[-1] + 1
     if number not in now.rounds:
         return Point(refusal="no_such_round", notes={"round": number})
@@ -234,13 +246,27 @@ def _round(line: Line, now: Now) -> Point:
 
 def _relative_with_date(line: Line, now: Now) -> Point:
     """As in "พรุ่งนี้ 17 มิ.ย.": both must agree."""
-    relative = _relative(line, now)
-    other = read_point(line.dropping("RQ"), now)
+    said = re.match(r"[RQ]|[Wa][nx]|[zZ]m[nx]?", line.codes)
+    first = line.cut(0, said.end() if said else 1)
+    relative = read_point(first, now) or Point()
+    rest = line.cut(len(first.codes), len(line.codes))
+    if rest.codes.lstrip("c") in {"W", "a"} and relative.day is not None:
+        return _on_weekday(relative, rest, now)
+    other = read_point(Line(rest.symbols[1:]) if rest.codes[:1] == "c" else rest, now)
     if other is None or other.day is None:
         return other or Point(refusal="not_a_date")
     if other.day != relative.day and relative.day is not None:
         return Point(refusal="days_differ", candidates=(other.day, relative.day))
     return Point(other.day)
+
+
+def _on_weekday(point: Point, said: Line, now: Now) -> Point:
+    """As in "พรุ่งนี้วันพฤหัส"."""
+    wanted = _weekday_value(said)
+    if point.day is not None and point.day.weekday() == wanted:
+        return Point(point.day, doubt=point.doubt, notes={"weekday": wanted})
+    days = () if point.day is None else (point.day, _nearest(point.day, wanted, now))
+    return Point(refusal="weekday_differs", candidates=days)
 
 
 def _doubted(point: Point, doubt: str) -> Point:
@@ -269,7 +295,8 @@ _PATTERNS: tuple[tuple[str, Callable[[Line, Now], Point]], ...] = (
     (r"[Wa]?c?[Td]*DpD(?:p[Yyg]*D)?", _numeric),
     (r"[Wa]?c?[Td]*DmD(?:[Yyg]*D)?", _numeric),
     (r"[Wa]?c?[Td]*DD[Yyg]*D", _numeric),
-    (r"[Td]*D(?:n|m[nxlb])?", _bare_day),
+    (r"Dm[lb]", _months_ago_or_day),
+    (r"[Td]*D(?:n|m[nxlb])?|[Wa][Td]*Dm[nxlb]", _bare_day),
     (r"[RQ]n?P?", _relative),
     (r"W[nxlb]?P?", _weekday),
     (r"W[wa][nxlb]", _weekday_of_week),
@@ -280,6 +307,6 @@ _PATTERNS: tuple[tuple[str, Callable[[Line, Now], Point]], ...] = (
     (r"m[nxlb]", _month),
     (r"[zZ]m[nxlb]?|[zZ]m?M[Yyg]*D?", _end_of_month),
     (r"zY", _end_of_year),
-    (r"rT?D|rk|r[nx]", _round),
-    (r"[RQ]c?(?=.*D).+", _relative_with_date),
+    (r"rT?D|rk|r[nxlb]", _round),
+    (r"[RQ]c?[Wa]|[RQ]c?(?=.*D)[^q]+|[Wa][nx]c?(?=.*D)[^q]+|[zZ]m[nx]?c?(?=.*D)[^q]+", _relative_with_date),
 )

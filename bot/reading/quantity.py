@@ -88,13 +88,18 @@ def _join_groups(tokens: Sequence[Token]) -> list[Token]:
     open_head = False
     for place, token in enumerate(tokens):
         named = place > 0 and tokens[place - 1].has("moo", "round", "ordinal")
-        if open_head and token.has("number") and token.space and _GROUP.fullmatch(token.text):
+        if open_head and token.has("number") and token.space and _joins(joined[-1].text, token.text):
             head = joined.pop()
             joined.append(Token(head.text + token.text, head.kinds, head.start, token.end, head.space, head.line))
         else:
             open_head = token.has("number") and not named and _HEAD.fullmatch(token.text) is not None
             joined.append(token)
     return joined
+
+
+def _joins(head: str, group: str) -> bool:
+    """As in "12 500", not in "320 320" (said twice) and "450 555" (laughter)."""
+    return _GROUP.fullmatch(group) is not None and group not in {head, "555"}
 
 
 def _take_repeats(scene: Scene) -> None:

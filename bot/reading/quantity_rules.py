@@ -142,8 +142,8 @@ def _plus_after(scene: Scene) -> bool:
 
 
 def _approximate(scene: Scene) -> Reading[int] | None:
-    if not scene.has("approx"):
-        return None
+    if not scene.has("approx") or (scene.has("none", "none_left") and not scene.numbers):
+        return None  # "ไม่มีเลยสักหลัง" is no guess
     numbers = scene.numbers
     return scene.ask("approximate", numbers[0].value if len(numbers) == 1 else None, approx=True)
 
@@ -205,7 +205,8 @@ def _remaining(scene: Scene) -> Reading[int] | None:
     elif len(numbers) != 1:
         return scene.ask("several" if numbers else "remaining")
     rest = numbers[0].value
-    if rest is None or scene.unknown() or scene.has("negation"):
+    denied = any(isinstance(i, Token) and i.has("negation") and not i.has("incomplete") for i in scene.items)
+    if rest is None or scene.unknown() or denied:
         return scene.ask("remaining")
     scene.notes["remaining"] = rest
     value = None if whole is None or rest > whole else whole - rest
@@ -237,6 +238,16 @@ def _said_twice(numbers: list[Number]) -> bool:
     return numbers[0].value == numbers[1].value and {numbers[0].spoken, numbers[1].spoken} == {True, False}
 
 
+def _part_of_a_word(scene: Scene, number: Number) -> bool:
+    """As in "เรียบร้อบ": a lone number word that touches an unknown word is part of that word."""
+    if not number.spoken or number.end - number.start > 1:
+        return False
+    place = scene.items.index(number)
+    before, after = scene.items[:place][-1:], scene.items[place + 1 : place + 2]
+    glued = [*([] if number.space else before), *(item for item in after if not item.space)]
+    return any(isinstance(item, Token) and item.has("unknown") for item in glued)
+
+
 def _single(scene: Scene) -> Reading[int] | None:
     numbers = scene.numbers
     if _said_twice(numbers):
@@ -244,6 +255,8 @@ def _single(scene: Scene) -> Reading[int] | None:
     if len(numbers) != 1:
         return scene.ask("several", candidates=[n.value for n in numbers if n.value is not None])
     number = numbers[0]
+    if _part_of_a_word(scene, number):
+        return scene.ask("not_a_number")
     if number.value is None:
         if number.candidates:
             scene.notes["candidates"] = list(number.candidates)

@@ -263,7 +263,15 @@ class _Cursor:
             return self._number(None, refusal="ambiguous", candidates=(value + digit, colloquial))
         if digit == 1 and value == power:
             return self._number(None, refusal="ambiguous", candidates=(value, value + 1, colloquial))
+        if power >= _THOUSAND and self._has(self.place, "digit") and not self.tokens[self.place].space:
+            return self._second_digit(colloquial, power)
         return self._number(colloquial, doubt="colloquial")
+
+    def _second_digit(self, value: int, power: int) -> Number:
+        """As in "หมื่นสองห้า", 12,500."""
+        digit = int(self.tokens[self.place].kinds["digit"])
+        self.place += 1
+        return self._number(value + digit * power // _HUNDRED, doubt="colloquial")
 
     def _literal_tail(self) -> Number:
         """Digits after a power: "2พัน500", "2 พัน 5"."""
