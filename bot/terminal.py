@@ -52,6 +52,8 @@ class Terminal:
     submitted: bool = False
     messages: int = 0
     """How many messages without words were sent."""
+    bubbles: tuple[Bubble, ...] = ()
+    """What was said last."""
     buttons: tuple[Button, ...] = ()
 
     @staticmethod
@@ -67,7 +69,7 @@ class Terminal:
 
     def open(self) -> list[str]:
         """What is shown first."""
-        return self._take(Incoming(Kind.TAP, tap={"do": "begin", "o": str(OBLIGATION)}))
+        return self.take(Incoming(Kind.TAP, tap={"do": "begin", "o": str(OBLIGATION)}))
 
     def say(self, words: str) -> list[str]:
         """What is shown after somebody typed `words`, tapped `/a`, or sent what has no words (`/photo`, `/audio`,
@@ -77,7 +79,7 @@ class Terminal:
         if 0 <= place < len(self.buttons):
             return self._tap(self.buttons[place])
         sent = self._message(words)
-        return self._take(Incoming(Kind.TEXT, text=words) if sent is None else sent)
+        return self.take(Incoming(Kind.TEXT, text=words) if sent is None else sent)
 
     def _message(self, words: str) -> Incoming | None:
         """A message without words, as LINE would bring it; None when the words are words."""
@@ -95,12 +97,11 @@ class Terminal:
 
     def _tap(self, button: Button) -> list[str]:
         if isinstance(button, Tap):
-            return self._take(
-                incoming({"type": "postback", "postback": {"data": button.data}}, late=False, group=False)
-            )
-        return self._take(Incoming(Kind.TEXT, text=self.facts.catalogue.say(button.label)))
+            return self.take(incoming({"type": "postback", "postback": {"data": button.data}}, late=False, group=False))
+        return self.take(Incoming(Kind.TEXT, text=self.facts.catalogue.say(button.label)))
 
-    def _take(self, said: Incoming) -> list[str]:
+    def take(self, said: Incoming) -> list[str]:
+        """What is shown after one message or tap."""
         turn = self._step(said)
         self.state = State.from_json(turn.state.to_json())
         for effect in turn.effects:
@@ -109,6 +110,7 @@ class Terminal:
                 self.explained = effect.explained
                 self.skipped, self.row_version = frozenset(effect.skipped), (self.row_version or 0) + 1
             self.submitted = self.submitted or isinstance(effect, SubmitReport)
+        self.bubbles = turn.bubbles
         self.buttons = tuple(button for bubble in turn.bubbles for button in bubble.buttons)
         letters = iter("abcdefghijklmnopqrstuvwxyz" * 4)
         return [line for bubble in turn.bubbles for line in self._lines(bubble, letters)]

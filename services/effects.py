@@ -78,6 +78,8 @@ class Applier:
                 households.bind_photo(self.session, media_id, village_code, house_no)
             case do.AttachPhotos(obligation_id):
                 self._attach(obligation_id)
+            case do.DropMedia(message_id, obligation_id):
+                self._drop(message_id, obligation_id)
             case _:
                 self._apply_together(effect)
 
@@ -149,6 +151,15 @@ class Applier:
         insert_or_ignore(self.session, Media, values)
         media = self.session.scalars(select(Media).where(Media.line_message_id == effect.message_id)).one()
         owe(self.session, "fetch_media", media.id, self.clock.real())
+
+    def _drop(self, message_id: str, obligation_id: int) -> None:
+        """Only what is attached to that report: nobody's buttons reach the media of another."""
+        media = self.session.scalar(
+            select(Media).where(Media.line_message_id == message_id, Media.obligation_id == obligation_id)
+        )
+        if media is not None:
+            media.state, media.obligation_id = MediaState.UNSENT.value, None
+            owe(self.session, "forget_media", media.id, self.clock.real())
 
     def _attach(self, obligation_id: int | None) -> None:
         loose = households.waiting_photos(self.session, self.account)

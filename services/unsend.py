@@ -7,6 +7,8 @@ submitted stands in the report's version and is handled by a change of the repor
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import String, cast, or_, select, update
 from sqlalchemy.orm import Session
@@ -66,7 +68,7 @@ def withdraw(session: Session, event: InboxEvent, forms: FormCache, clock: Clock
         return  # it has yet to arrive, and will be blotted out then
     _blot_out(source)
     _forget_replies(session, source)
-    _forget_state(session.get_one(Conversation, event.conversation_id))
+    _forget_state(session.get_one(Conversation, event.conversation_id), message_id)
     _forget_photo(session, message_id, clock.real())
     _forget_answers(session, message_id, forms, clock.now())
     session.add(Audit(at=clock.now(), person_id=None, action="unsent", subject=f"inbox_event {event.id}", detail={}))
@@ -85,13 +87,15 @@ def _forget_replies(session: Session, source: InboxEvent) -> None:
     )
 
 
-def _forget_state(chat: Conversation) -> None:
-    """What waits for a yes, and what somebody who is joining has said of themselves."""
+def _forget_state(chat: Conversation, message_id: str) -> None:
+    """What waits for a yes, what somebody who is joining has said of themselves, one place of a line of places."""
     state = State.from_json(chat.state)
     if state.flow.startswith("join_"):
         chat.state = IDLE.to_json()
-    elif _WAITING & state.data.keys():
+    elif (_WAITING | {"points"}) & state.data.keys():
         kept = {name: value for name, value in state.data.items() if name not in _WAITING}
+        if "points" in kept:
+            kept["points"] = [point for point in kept["points"] if point[0] != message_id]
         chat.state = State(state.flow, kept, state.unclear).to_json()
 
 
@@ -104,13 +108,18 @@ def _forget_photo(session: Session, message_id: str, now: dt.datetime) -> None:
     owe(session, "forget_media", media.id, now)
 
 
+def _came_in(meta: Mapping[str, Any], message_id: str) -> bool:
+    """Whether an answer, or a part of one that was gathered from several messages, came in this one."""
+    return meta.get("message_id") == message_id or message_id in meta.get("message_ids", ())
+
+
 def _forget_answers(session: Session, message_id: str, forms: FormCache, now: dt.datetime) -> None:
     """Drafts are few and small: each that names the message is read. Raises ReportChangedError, see reports."""
     columns = (Draft.answers, Draft.explained)
     named = select(Draft).where(or_(*(cast(item, String).contains(message_id, autoescape=True) for item in columns)))
     for draft in session.scalars(named.execution_options(populate_existing=True)):
         values = from_json(forms.get(session, draft.form_version_id), draft.answers)
-        left = forget(values, lambda answer: answer.meta.get("message_id") == message_id)
+        left = forget(values, lambda answer: _came_in(answer.meta, message_id))
         kept, reasons = left.to_json(), standing(without_message(draft.explained, message_id), left)
         if kept["answers"] != draft.answers["answers"] or reasons.keys() != draft.explained.keys():
             withdraw_request(session, draft.obligation_id, None, now)

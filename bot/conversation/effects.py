@@ -113,7 +113,8 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class KeepPhoto:
-    """Fetch the bytes of a photo at once; they are kept for the person's village or as an attachment."""
+    """Fetch the bytes of a photo, or of any other medium that was asked for, at once; they are kept for the person's
+    village or as an attachment of a report."""
 
     message_id: str
     sent_at: dt.datetime
@@ -128,6 +129,14 @@ class BindPhoto:
     media_id: int
     village_code: str
     house_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropMedia:
+    """Forget a medium that answered a box of a report and has been replaced, or taken out again."""
+
+    message_id: str
+    obligation_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,5 +163,6 @@ Effect = (
     | HandOver
     | KeepPhoto
     | BindPhoto
+    | DropMedia
     | AttachPhotos
 )

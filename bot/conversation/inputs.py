@@ -42,6 +42,8 @@ class Incoming:
     """Of a location message."""
     file_name: str = ""
     """Of a file message."""
+    album: str = ""
+    """LINE's id of several pictures that were sent at once; each comes as a message of its own."""
     message_id: str = ""
     quoted_message_id: str = ""
     sent_at: dt.datetime | None = None
@@ -92,6 +94,7 @@ def _message(message: object, sent_at: dt.datetime | None, *, late: bool, masked
         what=str(message.get("type", "")),
         place=_place(message),
         file_name=str(message.get("fileName", "")),
+        album=_album(message.get("imageSet")),
         masked=masked,
     )
 
@@ -131,6 +134,10 @@ def _parsed(kind: type[_Picked], text: object) -> _Picked | None:
 def read_tap(data: str) -> dict[str, str]:
     """A button's data as names and values: what `tap_data` wrote."""
     return dict(parse_qsl(data))
+
+
+def _album(image_set: object) -> str:
+    return str(image_set.get("id", "")) if isinstance(image_set, Mapping) else ""
 
 
 def _place(message: Mapping[str, Any]) -> Place | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.report.context import NUMBERS, Context
+from bot.conversation.report.context import CHOICES, NUMBERS, Context
 from bot.conversation.report.pages import is_long
 from bot.conversation.report.suggested import worded
 from bot.forms.compiled import Choice, Kind, Question
@@ -45,7 +45,7 @@ def _field(context: Context, question: Question, unit: str | None) -> BlockField
         labels=tuple(dict.fromkeys(label for label in labels if label)),
         unit=unit,
         target=int(target) if target.isdecimal() else None,
-        kind=_KINDS.get(question.kind, "choice" if question.choices else "text"),
+        kind=_KINDS.get(question.kind, "choice" if question.kind in CHOICES else "text"),
         case=question.attrs.get("case"),
         symbol=question.attrs.get("symbol"),
         options=worded(context, question) if question.kind is Kind.DATE else options(context, question),

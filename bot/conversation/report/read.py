@@ -179,20 +179,40 @@ def _read_block(context: Context, asked: tuple[Question, ...], words: str) -> Re
 
 def _from_block(context: Context, asked: tuple[Question, ...], reading: BlockReading, words: str) -> Reply:
     same = _same(context, asked, reading)
-    said = {name: _stored(value) for name, value in reading.values.items()}
-    said = {**said, **same.values}
+    typed, unread, is_sure = _by_kind(context, reading)
+    said = {**typed, **same.values}
     rest = reading.notes.get("rest_zero")
     changes = said | (dict.fromkeys(rest, "0") if isinstance(rest, tuple) else {})
-    failed = _failed(context, reading)
-    if reading.action is Action.ACCEPT and changes:
+    failed = (*_failed(context, reading), *(_failure(context, name) for name in unread))
+    if reading.action is Action.ACCEPT and changes and is_sure:
         rest = not asked and bool(reading.notes.get("rest_same"))
         return Answered(changes, failed, same.as_last, rest)
-    if reading.action is Action.CONFIRM and changes:
+    if reading.action is not Action.ASK and changes:
         return Doubtful(changes, (confirm_words(context, said, reading.why, words), *failed), same.as_last)
     if failed:
         return Unread(Bubble(failed))
     why = "no_last" if reading.action is Action.ACCEPT else reading.why
     return Unread(ask_words(context, asked, why, reading.notes, words))
+
+
+def _by_kind(context: Context, reading: BlockReading) -> tuple[dict[str, str], list[str], bool]:
+    """What was typed for each box, boxes of rarer kinds read in their own way; the boxes that cannot be; whether all
+    of it is certain."""
+    typed = {name: _stored(value) for name, value in reading.values.items()}
+    unread: list[str] = []
+    is_sure = True
+    for name, words in list(typed.items()):
+        own = asking(context.questions[name])
+        if own is None or context.questions[name].kind is Kind.INTEGER:
+            continue
+        found = own.read(context, context.questions[name], words)
+        if found.value is None or found.action is Action.ASK:
+            unread.append(name)
+            del typed[name]
+        else:
+            typed[name] = found.value
+            is_sure = is_sure and found.action is Action.ACCEPT
+    return typed, unread, is_sure
 
 
 def _failed(context: Context, reading: BlockReading) -> tuple[Words, ...]:

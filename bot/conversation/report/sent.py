@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation.effects import KeepPhoto
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import flow, gather
+from bot.conversation.report import begin, flow, gather
 from bot.conversation.report.buttons import buttons
 from bot.conversation.report.context import Context
 from bot.conversation.report.kinds.media import stored_name
 from bot.conversation.report.kinds.places import LEAST, PLACES, stored_place
 from bot.conversation.report.kinds.table import asking
 from bot.conversation.report.store import store
+from bot.conversation.say import sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.forms.compiled import MEDIA, Question, Step
@@ -32,6 +35,8 @@ def sent(state: State, said: Incoming, context: Context) -> Turn | None:
     if gone is not None:
         return gone
     question = asked[0]
+    if said.album and said.album == state.data.get("album"):
+        return _rest_of_album(state, context, step, question)
     if question.kind in PLACES:
         return _place(state, said, context, step, question)
     value = stored_name(question, said)
@@ -42,7 +47,18 @@ def _medium(state: State, said: Incoming, context: Context, question: Question, 
     """LINE keeps the bytes for an unstated time: they are fetched at once, for this report."""
     sent_at = said.sent_at or context.facts.now
     keep = KeepPhoto(said.message_id, sent_at, obligation_id=context.report.obligation.id)
-    return store(state, said, context, {question.name: value}).also(keep)
+    turn = store(state, said, context, {question.name: value}).also(keep)
+    return replace(turn, state=turn.state.with_data(album=said.album)) if said.album else turn
+
+
+def _rest_of_album(state: State, context: Context, step: Step, question: Question) -> Turn:
+    """Several pictures at once answer one question: the others must not slip into the next."""
+    turn = begin.ask_again(context, step, (sentence("kinds.rest_of_album"),), _only(state, question))
+    return replace(turn, state=turn.state.with_data(album=state.data["album"]))
+
+
+def _only(state: State, question: Question) -> Question | None:
+    return question if state.data.get("only") == question.name else None
 
 
 def _place(state: State, said: Incoming, context: Context, step: Step, question: Question) -> Turn:

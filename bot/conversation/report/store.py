@@ -10,6 +10,7 @@ from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin
 from bot.conversation.report.authors import given_by
 from bot.conversation.report.context import Context
+from bot.conversation.report.kinds.media import replaced
 from bot.conversation.report.readback import received
 from bot.conversation.report.refuse import broken, explain
 from bot.conversation.report.tokens import token
@@ -47,8 +48,8 @@ def store(
     if problem is not None:
         why = explain(after, problem, changes, text("read.not_stored"))
         return Turn(_kept(state).with_data(refused=dict(changes)), (why,)).unclear(state)
-    turn = begin.show(after, received=received(context, after, changes), stored=True).also(after.save())
-    return replace(turn, stored=tuple(changes))
+    turn = begin.show(after, received=received(context, after, changes), stored=True)
+    return replace(turn.also(after.save(), *replaced(context, changes)), stored=tuple(changes))
 
 
 def stored(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from bot.conversation.effects import DropMedia
 from bot.conversation.inputs import Incoming
 from bot.conversation.report.context import Context
 from bot.conversation.report.kinds.asking import Asking
-from bot.forms.compiled import Kind, Question
+from bot.forms.compiled import MEDIA, Kind, Question
 from bot.messages.bubbles import OnPhone, Quick, Text, Words, text
 from bot.reading.outcome import Action, Reading
 
@@ -20,6 +22,8 @@ _LIKE = {
 }
 """Endings of files that LINE for PC sends as files though they are pictures, sound or film."""
 _UNSAFE = re.compile(r"[\s/\\:*?\"<>|\x00-\x1f]+")
+TYPED = "typed"
+"""Origin of what this draft was told, rather than carried over from another."""
 LONGEST_NAME = 80
 """Characters of a file's own name that are kept."""
 DRAWN = ("signature", "draw", "annotate")
@@ -49,6 +53,29 @@ def sort_of(question: Question) -> str:
     """image, signature, draw, annotate, audio, video or file."""
     drawn = next((name for name in DRAWN if name in question.appearance), "")
     return drawn if drawn and question.kind is Kind.IMAGE else question.kind.value
+
+
+def message_of(name: str) -> str:
+    """The id of the message that a stored name belongs to."""
+    return re.split(r"[._]", name, maxsplit=1)[0]
+
+
+def replaced(context: Context, changes: Mapping[str, str]) -> tuple[DropMedia, ...]:
+    """What the boxes of `changes` held until now and nobody has sent to anyone yet: it is forgotten."""
+    return tuple(
+        DropMedia(message_of(held.value), context.report.obligation.id)
+        for name, value in changes.items()
+        if context.questions[name].kind in MEDIA
+        and (held := context.values.answer_of(name)) is not None
+        and held.origin == TYPED
+        and held.value not in {"", value}
+        and not _was_sent(context, name, held.value)
+    )
+
+
+def _was_sent(context: Context, name: str, value: str) -> bool:
+    sent = context.report.sent
+    return sent is not None and name in sent.questions and sent.get(name) == value
 
 
 class Media(Asking):

@@ -81,8 +81,5 @@ class Moments(Asking):
     def read(self, context: Context, question: Question, words: str) -> Reading[str]:  # noqa: ARG002
         found = context.facts.reader.moment(words, now=context.facts.now, rounds=context.facts.rounds)
         value = None if found.value is None else stored_moment(found.value)
-        meant = found.notes.get("candidates")
-        moments = (
-            [stored_moment(dt.datetime.fromisoformat(str(one))) for one in meant] if isinstance(meant, list) else []
-        )
-        return Reading(found.action, value, found.why, {"candidates": moments} if moments else {})
+        meant = [stored_moment(dt.datetime.fromisoformat(one)) for one in _meant(found.notes)]
+        return Reading(found.action, value, found.why, {"candidates": meant} if meant else {})
