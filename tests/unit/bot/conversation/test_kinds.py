@@ -384,7 +384,7 @@ def test_the_message_is_the_answer(kind: str) -> None:
     chat = answering(box(kind))
     assert "ต่อไป" in chat.message(**SENT[kind])
     assert chat.answers() == {"q": STORED[kind]}
-    assert chat.terminal.values.answers["q"].meta == {"message_id": "m7"}
+    assert chat.terminal.values.answers["q"].meta["message_id"] == "m7"
 
 
 @pytest.mark.parametrize("kind", SENT)
