@@ -23,6 +23,8 @@ JOBS: dict[str, Play] = {
     "officer, first report, all typed": officer.first_report_typed,
     "officer, first report, no register": officer.first_report_without_register,
     "officer, fill-in text": officer.fill_in_text,
+    "officer, later round unchanged": officer.later_round_unchanged,
+    "officer, later round, nine boxes changed": officer.later_round_nine_boxes,
     "officer, wrong number just typed, in words": mending.slip_in_words,
     "officer, wrong number just typed, by box": mending.slip_by_box,
     "officer, wrong number just typed, by going back": mending.slip_by_going_back,

@@ -15,9 +15,11 @@ A_NUMBER = 4.0
 """To look up and type one."""
 A_LETTER = 0.5
 REMINDER = 13.0
-"""To read what to prepare."""
-CARD, A_LINE = 40.0, 4.0
-"""To check a card before sending: so long for each line, but no longer than a whole review card."""
+"""To read what to prepare for a first report."""
+WHOLE_CARD = 40.0
+"""To check the review card of a whole report before sending it."""
+A_LINE = 4.0
+"""To check a line of a card that shows only what has changed; its title and its request are furniture."""
 
 _NUMBER = re.compile(r"\d+(?:[/.,:-]\d+)*(?!\d*=)")
 _NAME = re.compile(r"\d+=")
@@ -32,8 +34,8 @@ def typing(words: str) -> float:
 
 
 def checking(lines: int) -> float:
-    """Seconds to read a card of so many lines before it is confirmed."""
-    return min(CARD, A_LINE * lines)
+    """Seconds to check a card of so many lines that shows only what has changed, never more than for a whole one."""
+    return min(WHOLE_CARD, A_LINE * max(lines - 2, 0))
 
 
 @dataclass(slots=True)

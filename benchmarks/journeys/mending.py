@@ -82,7 +82,7 @@ def slip_at_review_by_buttons(town: Town) -> Player:
 def sent_report_amended(town: Town) -> Player:
     player = _after_sending(town)
     player.types(f"{wording('report.button.edit_box', box=8)}={RIGHT}")
-    player.reads_card()
+    player.checks_changes()
     player.taps("report.button.confirm_amend")
     require(len(sent(town)) == len(("first", "amended")), "the change is sent")
     return player

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.journeys.player import Player, wording
 from benchmarks.journeys.scene import (
+    CHANGED,
     FIRST,
     FIRST_MORNING,
     answers,
@@ -11,6 +12,7 @@ from benchmarks.journeys.scene import (
     officer,
     province_knows,
     require,
+    second_round,
     sent,
 )
 from tests.integration.conversation.filling import ROUND_1, filled
@@ -30,7 +32,7 @@ def _first_report(town: Town, *, computer: bool) -> Player:
     province_knows(town)
     player = officer(town, computer=computer)
     morning(town, FIRST_MORNING)
-    player.reads_reminder()
+    player.reads_what_to_prepare()
     player.taps("report.button.start")
     player.taps_value("t3_status", "reporting")
     player.taps_value("t3_steps", "both")
@@ -41,7 +43,7 @@ def _first_report(town: Town, *, computer: bool) -> Player:
     player.types("0")
     player.taps_value("t4_known_ok", "agree")
     player.taps_value("problem_kinds", "none")
-    player.reads_card()
+    player.checks_report()
     player.taps("report.button.confirm_send")
     require(len(sent(town)) == 1, "the report is sent")
     return player
@@ -52,11 +54,11 @@ def first_report_typed(town: Town) -> Player:
     province_knows(town)
     player = officer(town, computer=True)
     morning(town, FIRST_MORNING)
-    player.reads_reminder()
+    player.reads_what_to_prepare()
     player.types(wording("menu.button.report"))
     for words in answers():
         player.types(words)
-    player.reads_card()
+    player.checks_report()
     player.types(wording("report.button.confirm_send"))
     require(len(sent(town)) == 1, "the report is sent")
     return player
@@ -65,7 +67,7 @@ def first_report_typed(town: Town) -> Player:
 def first_report_without_register(town: Town) -> Player:
     player = officer(town)
     morning(town, FIRST_MORNING)
-    player.reads_reminder()
+    player.reads_what_to_prepare()
     player.taps("report.button.start")
     player.taps_value("t3_status", "reporting")
     player.taps_value("t3_steps", "both")
@@ -76,7 +78,7 @@ def first_report_without_register(town: Town) -> Player:
     player.taps_value("t4_fix_list_per_volunteer", "yes")
     player.taps_value("t4_known_ok", "no_data")
     player.taps_value("problem_kinds", "none")
-    player.reads_card()
+    player.checks_report()
     player.taps("report.button.confirm_send")
     require(len(sent(town)) == 1, "the report is sent")
     return player
@@ -86,11 +88,38 @@ def fill_in_text(town: Town) -> Player:
     """The whole report as one text, filled in from its last box to its first: any order will do."""
     player = officer(town, computer=True)
     morning(town, FIRST_MORNING)
-    player.reads_reminder()
+    player.reads_what_to_prepare()
     player.taps("report.button.fill_in")
     head, *lines = filled(player.shown, ROUND_1).splitlines()
     player.pastes("\n".join([head, *reversed(lines)]), ROUND_1.values())
-    player.reads_card()
+    player.checks_report()
     player.taps("report.button.confirm_send")
     require(len(sent(town)) == 1, "the report is sent")
+    return player
+
+
+def later_round_unchanged(town: Town) -> Player:
+    player = second_round(town)
+    player.taps("report.button.all_as_last")
+    player.taps_value("no_progress_kind", "covid")
+    player.checks_changes()
+    player.taps("report.button.confirm_send")
+    require(len(sent(town, round_number=2)) == 1, "round 2 is sent")
+    carried = {
+        name
+        for name, (_value, origin, *_) in sent(town, round_number=2)[0].answers["answers"].items()
+        if origin == "last"
+    }
+    require({"t3_status", "t3_hh_checked", "t3_e31", "t4_fix_status"} <= carried, "what was carried is marked")
+    return player
+
+
+def later_round_nine_boxes(town: Town) -> Player:
+    player = second_round(town)
+    player.taps("report.button.changed_only")
+    player.types(" ".join(f"{box}={value}" for box, value in CHANGED.items()))
+    player.checks_changes()
+    player.taps("report.button.confirm_send")
+    (report,) = sent(town, round_number=2)
+    require(report.answers["answers"]["t3_hh_checked"][0] == str(CHANGED[8]), "box 8 is changed")
     return player

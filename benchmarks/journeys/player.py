@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from benchmarks.journeys.measure import REMINDER, TAP, Measure, checking, typing
+from benchmarks.journeys.measure import REMINDER, TAP, WHOLE_CARD, Measure, checking, typing
 from bot.messages.bubbles import text
 from bot.messages.catalogue import Catalogue
 from tests.support.chat import Phone, Town, screen
@@ -83,17 +83,27 @@ class Player:
     def adds_friend(self) -> None:
         self._turn(self.phone.follow, TAP)
 
-    def reads_reminder(self) -> None:
-        """Take up the newest message that came by itself."""
+    def opens_reminder(self) -> None:
+        """Take up the newest message that came by itself. What is read of it, a tap's own seconds hold."""
         mine = [body["messages"] for body, _key in self.town.line.pushes if self.phone.user_id in body["to"]]
         if not mine:
             raise JourneyError("no reminder has come")
         self.phone.heard = mine[-1]
+
+    def reads_what_to_prepare(self) -> None:
+        """Take up the reminder of a first report, with its list of numbers."""
+        self.opens_reminder()
         self.measure.seconds += REMINDER
 
-    def reads_card(self) -> None:
-        """Check the last reply before it is confirmed."""
-        self.measure.seconds += checking(len(self.shown.splitlines()))
+    def checks_report(self) -> None:
+        """Read the review card of a whole report."""
+        self.measure.seconds += WHOLE_CARD
+
+    def checks_changes(self) -> None:
+        """Read a card that shows only what has changed."""
+        furniture = ("[", wording("menu.footer"))
+        lines = [line for line in self.shown.splitlines() if not line.startswith(furniture)]
+        self.measure.seconds += checking(len(lines))
 
     def sees(self, words: str) -> None:
         """Raises JourneyError unless the last reply says `words`."""

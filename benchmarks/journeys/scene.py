@@ -36,13 +36,14 @@ def morning(town: Town, when: dt.datetime) -> None:
     town.work()
 
 
-def province_knows(town: Town) -> None:
-    """The province has given its figures of rows 3 and 4."""
+def province_knows(town: Town, round_number: int = 1) -> None:
+    """The province has given its figures of rows 3 and 4 for the round."""
     staff = town.person("นุช ตัวอย่าง", "staff", PROVINCE)
     staff.say(wording("menu.button.province_values"))
-    for words in ("1", "23=1 24=7/6/64", "25=1 26=28/5/64", wording("button.confirm")):
+    weekly = f"23={round_number} 24={7 * round_number}/6/64"
+    for words in ("1", weekly, "25=1 26=28/5/64", wording("button.confirm")):
         staff.say(words)
-    require(len(sent(town, PROVINCE)) == 1, "the province's figures are sent")
+    require(len(sent(town, PROVINCE, round_number)) == 1, "the province's figures are sent")
 
 
 def answers() -> tuple[str, ...]:
@@ -62,6 +63,19 @@ def reported(phone: Phone) -> None:
     answered(phone, len(answers()))
     phone.say(wording("report.button.confirm_send"))
     require(len(sent(phone.town)) == 1, "round 1 is sent")
+
+
+def second_round(town: Town) -> Player:
+    """The officer on the morning when round 2 opens, with the reminder in hand; round 1 was sent."""
+    province_knows(town)
+    player = officer(town)
+    reported(player.phone)
+    town.work()
+    town.clock.civil = SECOND_MORNING
+    province_knows(town, 2)
+    morning(town, SECOND_MORNING)
+    player.opens_reminder()
+    return player
 
 
 def sent(town: Town, area: str = DISTRICT, round_number: int = 1) -> Sequence[Report]:

@@ -9,7 +9,7 @@ import yaml
 
 from benchmarks.journeys.__main__ import BASELINE, LIMITS, judge, table
 from benchmarks.journeys.jobs import JOBS
-from benchmarks.journeys.measure import FIGURES, TAP, Measure, better, checking, over_limit, typing, worse
+from benchmarks.journeys.measure import FIGURES, TAP, WHOLE_CARD, Measure, better, checking, over_limit, typing, worse
 
 BEFORE = Measure(turns=3, typed=10, seconds=30.0, bytes=1000, largest=500).figures()
 JOB = next(iter(JOBS))
@@ -65,6 +65,7 @@ def test_the_model_of_typing(words: str, seconds: float) -> None:
     assert typing(words) > TAP
 
 
-def test_the_review_card_takes_forty_seconds_and_a_short_one_less() -> None:
-    assert checking(30) == 40.0
-    assert checking(4) == 16.0
+def test_a_card_of_changes_takes_its_lines_and_never_more_than_a_whole_report() -> None:
+    assert checking(30) == WHOLE_CARD
+    assert checking(6) == 16.0
+    assert checking(1) == 0.0
