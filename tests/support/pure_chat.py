@@ -12,7 +12,7 @@ from bot.conversation.facts import AreaFacts, PersonFacts, RoleFacts
 from bot.conversation.inputs import Incoming, Kind
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import Button, PickDate, Say, Tap
+from bot.messages.bubbles import PickDate, Quick, Say, Tap
 from bot.messages.render import render
 from services.turns import step_with
 from simulator.limits import check_messages
@@ -31,16 +31,16 @@ class PureChat:
     person: PersonFacts | None = field(default_factory=somebody)
     locale: str = "th"
     state: State = IDLE
-    shown: tuple[Button, ...] = ()
+    shown: tuple[Quick, ...] = ()
     """What can be tapped in the last answer."""
-    seen: list[Button] = field(default_factory=list)
+    seen: list[Quick] = field(default_factory=list)
     """What could ever be tapped."""
     messages: int = 0
 
     def say(self, words: str) -> Turn:
         return self.take(Incoming(Kind.TEXT, text=words))
 
-    def touch(self, button: Button) -> Turn:
+    def touch(self, button: Quick) -> Turn:
         """Tap a button, also one that was shown long ago; the date picker gives the day it opens on."""
         if isinstance(button, Say):
             return self.say(catalogue(self.locale).say(button.says))
