@@ -152,6 +152,8 @@ def edit_sent(state: State, said: Incoming, facts: Facts) -> Turn | None:
     context = flow.open_context(State("report", {"o": owed.id}), facts) if owed else None
     if context is None:
         return None
+    if facts.reader.says_wrong(said.text):
+        return edit.how(begin.cursor(context), context)
     reply = read_edit(context, said.text)
     if reply is None:
         return None

@@ -17,6 +17,7 @@ from bot.conversation.report import (
     fill_in,
     flow,
     hand_over,
+    mend,
     orders,
     paste,
     photos,
@@ -125,6 +126,9 @@ def _reporting(state: State, said: Incoming, facts: Facts) -> Turn:
     aside = asides.take(state, said, facts)
     if aside is not None:
         return aside
+    mended = None if orders.answers(state, said, facts) else mend.take(state, said, facts)
+    if mended is not None:
+        return mended
     if flow.is_story(state, said, facts) or orders.answers(state, said, facts):
         return flow.words(state, said, facts)
     return orders.obey(state, said, facts) or commands.obey(state, said, facts) or flow.words(state, said, facts)

@@ -51,6 +51,14 @@ class ControlReader:
             return reading
         return Reading(Action.CONFIRM, meant.value, "keyboard", meant.notes)
 
+    def says_wrong(self, text: str) -> bool:
+        """Whether the text only says that what came before was wrong."""
+        if len(text) > MAX_LENGTH:
+            return False
+        said = [token for token in self._lexicon.cut(text, self._vocabulary) if not _hollow(token)]
+        meant = [token for token in said if token.has("wrong") or not _merely_soft(token)]
+        return bool(meant) and all(token.has("wrong") for token in meant)
+
     def _read(self, text: str) -> Reading[str]:
         tokens = mend(self._lexicon.cut(text, self._vocabulary), self._vocabulary, ("intent", "unsure", "isan"))
         if _CODE.fullmatch(text.strip()) and any(token.has("number") for token in tokens):

@@ -52,7 +52,8 @@ class Reader:
         self._moment = MomentReader(lexicon, self._date, self._time)
         self._place = PlaceReader(lexicon)
         self._status = StatusReader(lexicon, self._date)
-        self._control_of = lru_cache(REMEMBERED)(ControlReader(lexicon).read)
+        self._control = ControlReader(lexicon)
+        self._control_of = lru_cache(REMEMBERED)(self._control.read)
         self._quantity_of = lru_cache(REMEMBERED)(self._quantity.read)
         self._house = HouseReader(lexicon)
         self._district = DistrictReader(lexicon)
@@ -120,6 +121,10 @@ class Reader:
         """An order with what it is about (see data/orders.yaml): "ลบ เด็กคนที่ 2"; None when the text begins with no
         such word. Only the first word decides: ask where an order can be meant."""
         return self._order.read(text)
+
+    def says_wrong(self, text: str) -> bool:
+        """Whether the text says no more than that what was typed or read back just now is wrong: ผิด, พิมพ์ผิด."""
+        return self._control.says_wrong(text)
 
     def house_number(self, text: str) -> Reading[HouseNumber]:
         """A house number with what stands beside it (village number, places, exception marks)."""

@@ -87,6 +87,21 @@ def answers(context: Context, step: Step, question: Question, values: Sequence[s
     return tuple(tap(_candidate(context, question, value), do, **data, v=token(value)) for value in values)
 
 
+def change_buttons(context: Context, names: Sequence[str], value: str) -> tuple[Button, ...]:
+    """[ช่อง 8 เป็น 3,510] for each of several boxes that may be meant."""
+    data: dict[str, str | int] = {"o": context.report.obligation.id, "v": token(value)}
+    return tuple(
+        tap(_changed(context, context.questions[name], value), "change", **data, q=token(name)) for name in names
+    )
+
+
+def _changed(context: Context, question: Question, value: str) -> Text:
+    written = context.write(question, value)
+    if question.box is None:
+        return text("read.button.named_to", label=context.short(question), value=written)
+    return text("read.button.box_to", box=question.box, value=written)
+
+
 def _candidate(context: Context, question: Question, value: str) -> Text:
     return text("read.button.candidate", value=context.write(question, value))
 

@@ -41,6 +41,8 @@ class Sheet:
     unread: list[Words] = field(default_factory=list)
     boxes: list[int] = field(default_factory=list)
     """Printed numbers of what is unread."""
+    as_last: set[str] = field(default_factory=set)
+    """Those of `given` that were answered with the last round's value."""
     blank: set[str] = field(default_factory=set)
     """Optional boxes that were left empty."""
 
@@ -62,7 +64,7 @@ def take(state: State, said: Incoming, facts: Facts) -> Turn | None:
         return None
     mine = state.flow == "report" and state.data.get("o") == obligation.id
     here = state if mine else begin.cursor(context)
-    gone = flow.sent_meanwhile(here, context)
+    gone = flow.sent_meanwhile(here, context) or begin.must_move(context)
     return gone or _stored(here, said, context, _sheet(context, cells, filled))
 
 
@@ -109,6 +111,7 @@ def _cell(context: Context, sheet: Sheet, entry: Entry, value: str) -> Context:
         return context
     reply = read_value(context, boxes, value)
     if isinstance(reply, Answered):
+        sheet.as_last |= reply.as_last
         return _take(context, sheet, reply.changes)
     if isinstance(reply, Doubtful):
         _doubt(context, sheet, entry, value, reply.changes)
@@ -169,7 +172,7 @@ def _after(state: State, said: Incoming, context: Context, sheet: Sheet, kept: M
     if not kept:
         return context
     empty = frozenset(name for name in sheet.blank if name not in sheet.doubted)
-    return stored(state, said, replace(context, skipped=context.skipped | empty), kept)
+    return stored(state, said, replace(context, skipped=context.skipped | empty), kept, frozenset(sheet.as_last))
 
 
 def _allowed(context: Context, sheet: Sheet) -> dict[str, str]:

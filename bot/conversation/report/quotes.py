@@ -32,7 +32,7 @@ def take(state: State, said: Incoming, facts: Facts) -> Turn | None:
         return None
     context = Context.of(facts, facts.ask(ReportOf(owed.id)))
     here = _here(state, context)
-    gone = flow.sent_meanwhile(here, context)
+    gone = flow.sent_meanwhile(here, context) or begin.must_move(context)
     if gone is not None:
         return gone
     meant = list(_meant(context, found))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversation.report import another, lists, named
-from bot.conversation.report.buttons import choice_of
+from bot.conversation.report.buttons import change_buttons, choice_of
 from bot.conversation.report.context import NUMBERS, Context
 from bot.conversation.report.explain import ask_words, confirm_words
 from bot.conversation.report.fields import boxes_of, current, fields, options
@@ -94,8 +94,16 @@ def read_correction(context: Context, asked: tuple[Question, ...], words: str) -
         words, (), others=fields(context, asked), current=current(context, asked), now=context.facts.now
     )
     if reading.why == "several" and "old" in reading.notes:
-        return Unread(ask_words(context, (), "several_boxes", {}, words))
+        return _several(context, reading, words)
     return _from_block(context, (), reading, words) if "old" in reading.notes and reading.values else None
+
+
+def _several(context: Context, reading: BlockReading, words: str) -> Unread:
+    """The old value stands in several boxes: a button to change each of them."""
+    why = ask_words(context, (), "several_boxes", {}, words)
+    found = reading.notes.get("candidates")
+    names = tuple(str(name) for name in found) if isinstance(found, tuple) else ()
+    return Unread(replace(why, buttons=change_buttons(context, names, str(reading.notes.get("new")))))
 
 
 def _read_alone(context: Context, asked: tuple[Question, ...], words: str) -> Reply:
@@ -145,9 +153,10 @@ def read_edit(context: Context, words: str, *, exact: bool = False) -> Reply | N
     )
     if reading.why in {"edit_box", "no_such_box"}:
         return EditWanted(int(str(reading.notes.get("box", 0))))
-    if reading.why == "no_such_value" or (reading.why == "several" and "old" in reading.notes):
-        why = "several_boxes" if reading.notes.get("candidates") else reading.why
-        return Unread(ask_words(context, (), why, {}, words))
+    if reading.why == "several" and "old" in reading.notes:
+        return _several(context, reading, words)
+    if reading.why == "no_such_value":
+        return Unread(ask_words(context, (), reading.why, {}, words))
     if not reading.values and not set(reading.notes) & {"failed", "unreadable", "same"}:
         return None
     return _from_block(context, (), reading, words)

@@ -20,7 +20,8 @@ def received(before: Context, after: Context, changes: Mapping[str, str]) -> tup
     computed = _computed(before, after)
     moved = [item for item in computed if before.values.held(item.name) != ""] if edited else []
     changed = tuple(after.change(item, before.value(item)) for item in (*edited, *moved))
-    fresh = tuple(item for item in (*questions, *computed) if item not in edited and item not in moved)
+    seen = {*edited, *moved} | ({item for item in questions if before.values.held(item.name)} if edited else set())
+    fresh = tuple(item for item in (*questions, *computed) if item not in seen)
     if edited and all(item in computed for item in fresh):
         return changed
     is_last = all(is_carried(after.values, item.name) for item in questions)

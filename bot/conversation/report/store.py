@@ -47,9 +47,29 @@ def store(
     problem = broken(context, after)
     if problem is not None:
         why = explain(after, problem, changes, text("read.not_stored"))
-        return Turn(_kept(state).with_data(refused=dict(changes)), (why,)).unclear(state)
+        refused = at_refused(_kept(state), context, problem.name, changes)
+        return Turn(refused.with_data(refused=dict(changes)), (why,)).unclear(state)
     turn = begin.show(after, received=received(context, after, changes), stored=True)
-    return replace(turn.also(after.save(), *replaced(context, changes)), stored=tuple(changes))
+    turn = turn.also(after.save(), *replaced(context, changes))
+    return replace(turn, state=turn.state.with_data(last=list(changes)), stored=tuple(changes))
+
+
+def at_refused(state: State, context: Context, refused: str, changes: Mapping[str, str]) -> State:
+    """The chat at the box whose value was refused: what is typed next mends it, and answers no other question.
+
+    When several boxes of one question were refused, all of them are typed again.
+    """
+    step = context.values.step(str(state.data.get("step", "")))
+    if state.data.get("only") in changes or (step is not None and any(item.name in changes for item in step.asked)):
+        return state
+    name = refused if refused in changes else next(iter(changes))
+    there = context.step_of(name)
+    if there is None:
+        return state
+    together = {item.name for item in context.to_ask(there)} == set(changes)
+    here = {key: value for key, value in state.data.items() if key not in {"only", "rest"}} | {"step": there.name}
+    rest = {other: value for other, value in changes.items() if other != name}
+    return State(state.flow, here if together else {**here, "only": name, "rest": rest}, state.unclear)
 
 
 def stored(

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.conversation.reports import CASES, FINISH, HOUSEHOLDS, REVIEW, VILLAGES, go_to, send
+from tests.integration.conversation.reports import (
+    CASES,
+    FINISH,
+    FIX_NUMBERS,
+    HOUSEHOLDS,
+    REVIEW,
+    VILLAGES,
+    go_to,
+    send,
+)
 from tests.support.chat import Phone
 
 BOX_8 = "ช่อง 8 ครัวเรือนที่ตรวจทานแล้ว: เดิม 3,150 → ใหม่ "
@@ -55,7 +64,9 @@ def test_a_correction_of_what_is_nowhere_or_in_several_boxes_asks_for_the_box(of
     go_to(officer, HOUSEHOLDS)
     assert "ไม่พบค่าเดิมนั้นในรายงาน" in officer.say("ไม่ใช่ 777 เป็น 778")
     officer.say("15 15")
-    assert "อยู่ในหลายช่อง" in officer.say("ไม่ใช่ 15 เป็น 16")
+    assert "อยู่ในหลายช่อง" in officer.say("ไม่ใช่ 15 เป็น 12")
+    assert officer.labels() == ["ช่อง 8 เป็น 12", "ช่อง 9 เป็น 12"]
+    assert "ช่อง 9 ครัวเรือนที่มีรูปถ่ายและลายเซ็นครบ: เดิม 15 → ใหม่ 12" in officer.press("ช่อง 9 เป็น 12")
 
 
 def test_every_answered_question_has_a_button_to_change_it(officer: Phone) -> None:
@@ -214,3 +225,85 @@ def test_a_change_does_not_ask_again_what_was_left_empty(officer: Phone) -> None
     for words in ("กรอกเอง", "23=1 25=1", "ไม่มี", "ยืนยัน"):
         officer.say(words)
     assert "โปรดตรวจการแก้ไข" in officer.say("แก้ 8=3200")
+
+
+def test_a_correction_right_after_an_answer_means_that_answer(officer: Phone) -> None:
+    go_to(officer, FIX_NUMBERS)
+    officer.say("15")
+    shown = officer.say("ไม่ใช่ 15 เป็น 16")
+    assert "ช่อง 19 ระเบียนปี 2562 ที่พบในฐานปี 2563: เดิม 15 → ใหม่ 16" in shown
+    officer.say("ขอบคุณ")
+    assert "เดิม 16 → ใหม่ 15" in officer.say("ไม่ใช่ 16 เป็น 15")
+
+
+@pytest.mark.parametrize("words", ["ผิด", "พิมพ์ผิด", "ไม่ใช่", "ผิดแล้วค่ะ", "wrong"])
+def test_what_is_called_wrong_right_after_an_answer_is_asked_again(officer: Phone, words: str) -> None:
+    go_to(officer, CASES)
+    shown = officer.say(words)
+    assert "ที่บันทึกไว้: ตรวจทานแล้ว 3,150 · ครบ 3,040" in shown
+    shown = officer.say("3510 3040")
+    assert f"{BOX_8}3,510" in shown
+    assert "กรุณาพิมพ์ห้าตัวเลขตามลำดับ" in shown
+
+
+def test_what_is_called_wrong_without_an_answer_before_it_asks_which_box(officer: Phone) -> None:
+    go_to(officer, CASES)
+    officer.say("พัก")
+    officer.say("ทำต่อ")
+    assert "ต้องการแก้ช่องใด" in officer.say("ผิด")
+
+
+def test_no_is_still_an_answer_where_it_can_be_one(officer: Phone) -> None:
+    go_to(officer, CASES)
+    officer.say("แก้ช่อง 22")
+    assert "เดิม ใช่ → ใหม่ ไม่ใช่" in officer.say("ไม่ใช่")
+
+
+def test_after_sending_wrong_leads_to_the_boxes(officer: Phone) -> None:
+    send(officer)
+    assert "ต้องการแก้ช่องใด" in officer.say("ผิด")
+    officer.press("7-9 ครัวเรือน")
+    assert f"{BOX_8}3,510" in officer.say("3510 3040")
+
+
+def test_a_refused_change_is_mended_by_what_is_typed_next_and_no_other_box_takes_it(officer: Phone) -> None:
+    go_to(officer, FIX_NUMBERS)
+    assert "ครบ 3,400 มากกว่าที่ตรวจทานแล้ว 3,150" in officer.say("9=3400")
+    shown = officer.say("3100")
+    assert "ช่อง 9 ครัวเรือนที่มีรูปถ่ายและลายเซ็นครบ: เดิม 3,040 → ใหม่ 3,100" in shown
+    assert "กรุณาพิมพ์ช่อง 19" in shown
+
+
+def test_several_refused_changes_of_one_question_are_typed_again_together(officer: Phone) -> None:
+    go_to(officer, FIX_NUMBERS)
+    officer.say("8=3200 9=3400")
+    shown = officer.say("3500 3400")
+    assert f"{BOX_8}3,500" in shown
+    assert "กรุณาพิมพ์ช่อง 19" in shown
+
+
+def test_refused_changes_of_several_questions_are_kept_while_one_is_mended(officer: Phone) -> None:
+    go_to(officer, FIX_NUMBERS)
+    officer.say("5=30 9=3400")
+    shown = officer.say("3100")
+    assert "ช่อง 9 ครัวเรือนที่มีรูปถ่ายและลายเซ็นครบ: เดิม 3,040 → ใหม่ 3,100" in shown
+    assert "ช่อง 5 หมู่บ้านที่ตรวจทานแล้ว: เดิม 21 → ใหม่ 30" in shown
+
+
+@pytest.mark.parametrize("before", [[], ["เมนู"], ["พัก"], ["ขอบคุณ"], ["ทบทวน"]])
+def test_several_boxes_in_one_message_in_every_state(officer: Phone, before: list[str]) -> None:
+    go_to(officer, CASES)
+    for words in before:
+        officer.say(words)
+    shown = officer.say("8=3200 9=3000")
+    assert f"{BOX_8}3,200" in shown
+    assert "ยังไม่ครบ: เดิม 110 → ใหม่ 200" in shown
+
+
+def test_of_a_question_that_was_answered_anew_only_what_changed_is_told_as_changed(officer: Phone) -> None:
+    go_to(officer, FINISH)
+    officer.say("ย้อน")
+    officer.say("ย้อน")
+    shown = officer.say("3160 3040")
+    assert shown.splitlines()[:2] == [f"{BOX_8}3,160", "ยังไม่ครบ: เดิม 110 → ใหม่ 120"]
+    assert "คาดว่าจะแล้วเสร็จเมื่อใด" in shown

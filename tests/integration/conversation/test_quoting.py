@@ -61,6 +61,7 @@ def test_a_correction_under_a_quote_means_the_quoted_boxes(officer: Phone) -> No
     go_to(officer, FIX_NUMBERS)
     question = officer.bubble()
     officer.say("15")
+    officer.say("ไม่มีข้อมูลที่อำเภอ")
     assert "อยู่ในหลายช่อง" in officer.say("ไม่ใช่ 15 เป็น 16")
     shown = officer.say("ไม่ใช่ 15 เป็น 16", quoting=question)
     assert "ช่อง 19 ระเบียนปี 2562 ที่พบในฐานปี 2563: เดิม 15 → ใหม่ 16" in shown
