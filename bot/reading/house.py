@@ -30,7 +30,8 @@ _PLACE_FIELDS = {
     "i": "road",
     "l": "lane",
 }
-_CLOSING_SIGNS = re.compile(r"(?:\.{2,}|[^\w\s.,;:/()*?\u0e00-\u0e7f-])+\s*$")
+_MERE_SIGNS = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff!~^]+|\\.{2,}")
+"""Pictures and rows of points, which would stick to a name."""
 _MENDED = ("house", "no_number", "household", "sequence", "near")
 _FAILS = (("?", "question"), ("!", "negation"))
 
@@ -101,7 +102,7 @@ class HouseReader:
         """See Reader.house_number."""
         if len(text) > MAX_LENGTH:
             return Reading(Action.ASK, None, "too_long")
-        text = _CLOSING_SIGNS.sub("", self._lexicon.normaliser.text(text))
+        text = _MERE_SIGNS.sub(" ", self._lexicon.normaliser.text(text))
         tokens = mend(self._lexicon.cut(text, self._vocabulary), self._vocabulary, _MENDED)
         long = self._long_number(text)
         if long is not None:

@@ -178,11 +178,13 @@ def _percent(report: Report) -> Reading[str] | None:
             else report.ask("percent")
         )
     value = numbers[0].value
+    left = report.has("remain")
+    value = _FULL - value if left else value
     report.notes["percent"] = value
     short_of = report.has("negation", "not_yet", "near", "future", "progress")
     if value == 0 or (value == _FULL and not short_of):
         return report.take(NOT_STARTED if value == 0 else DONE, "percent")
-    odd = report.has("negation", "not_yet", "maybe") or value == _FULL
+    odd = report.has("negation", "not_yet", "maybe") or value == _FULL or left
     return report.take(IN_PROGRESS, "percent" if odd else "")
 
 
