@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.forms.parts import Group, Kind, Question, Repeat, Step
 from bot.forms.questions import Questions, ours, words
+from bot.forms.texts import Label
+from bot.forms.together import messages
 from bot.forms.workshop import Workshop
 from bot.forms.xform import JR, Control
 from bot.forms.xpath.nodes import Node
@@ -82,7 +84,7 @@ class _Reader:
         inside = list(self._inside(control))
         later = [one for one in inside if one.tag in _CONTAINERS]
         if len(later) < len(inside) or not later:
-            yield self._field_list([one for one in inside if one.tag not in _CONTAINERS], group, groups)
+            yield from self._field_list([one for one in inside if one.tag not in _CONTAINERS], group, groups)
         for child in later:  # what repeats cannot be asked in the same message: it comes right after
             yield from self.place(child, groups)
 
@@ -133,20 +135,27 @@ class _Reader:
             self.body.groups[node.address] = group
         return group
 
-    def _field_list(self, controls: list[Control], group: Group, groups: tuple[Group, ...]) -> Step:
-        found = [self._question_of(control) for control in controls]
+    def _field_list(self, controls: list[Control], group: Group, groups: tuple[Group, ...]) -> Iterator[Step]:
+        """One step, or several where one message cannot answer all of it; the last has the group's calculations."""
+        found = tuple(question for control in controls if (question := self._question_of(control)) is not None)
         node = self.shop.paths.get(group.path)
-        return Step(
-            name=group.name,
-            label=group.label,
-            attrs=group.attrs,
-            appearance=group.appearance,
-            questions=tuple(question for question in found if question is not None),
-            calculates=() if node is None else tuple(self.calculates.get(node, ())),
-            groups=groups,
-            is_group=True,
-            template=group.template,
-        )
+        calculates = () if node is None else tuple(self.calculates.get(node, ()))
+        pieces = list(messages(found))
+        for piece in pieces if len(pieces) > 1 else ():
+            step = _single(piece[0], groups) if len(piece) == 1 else _run(piece, group, groups)
+            yield replace(step, calculates=calculates if piece is pieces[-1] else ())
+        if len(pieces) < 2:  # noqa: PLR2004 - all of it at once
+            yield Step(
+                name=group.name,
+                label=group.label,
+                attrs=group.attrs,
+                appearance=group.appearance,
+                questions=found,
+                calculates=calculates,
+                groups=groups,
+                is_group=True,
+                template=group.template,
+            )
 
     def _question_of(self, control: Control) -> Question | None:
         node = self.shop.paths.get(control.ref)
@@ -163,6 +172,21 @@ def _calculates_in(body: Body) -> dict[Node, list[Question]]:
                 if node.repeat:
                     break
     return found
+
+
+def _run(questions: tuple[Question, ...], group: Group, groups: tuple[Group, ...]) -> Step:
+    """Some boxes of a field-list, asked at once. It is called after the first: the group has other steps too."""
+    first = questions[0]
+    return Step(
+        name=first.name,
+        label=Label({}, group.label.default_language),
+        attrs={},
+        appearance=group.appearance,
+        questions=questions,
+        groups=groups,
+        is_group=True,
+        template=first.template,
+    )
 
 
 def _single(question: Question, groups: tuple[Group, ...]) -> Step:

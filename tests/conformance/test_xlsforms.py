@@ -36,14 +36,14 @@ OWN_CHECKS = {
 Counted = Callable[[str, int], None]
 
 
-def _forms(corpus: Path, *, errored: bool) -> dict[str, str]:
+def forms_of(corpus: Path, *, errored: bool) -> dict[str, str]:
     """Every form once: its text -> name of the first test that has it."""
     rows = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
     wanted = [row for row in rows if row.get("md") and row["errored"] is errored]
     return {row["md"]: row["test"].rpartition(".")[2] for row in reversed(wanted)}
 
 
-def _converted(text: str) -> str | None:
+def converted(text: str) -> str | None:
     """What plain pyxform makes of a form; None where it does not convert it."""
     try:
         return str(convert(text, file_type=".md", form_name="data", validate=False, pretty_print=False).xform)
@@ -65,8 +65,8 @@ def _walk(text: str, xform: str) -> None:
 def test_convertible_forms_are_walked_to_their_end(xlsforms_corpus: Path, part: int, counted: Counted) -> None:
     refused: list[str] = []
     walked = 0
-    for text, name in list(_forms(xlsforms_corpus, errored=False).items())[part::PARTS]:
-        xform = _converted(text)
+    for text, name in list(forms_of(xlsforms_corpus, errored=False).items())[part::PARTS]:
+        xform = converted(text)
         if xform is None:
             continue
         try:
@@ -82,10 +82,10 @@ def test_convertible_forms_are_walked_to_their_end(xlsforms_corpus: Path, part: 
 
 def test_the_forms_that_we_refuse_are_few_and_still_refused(xlsforms_corpus: Path) -> None:
     refused = []
-    for text, name in _forms(xlsforms_corpus, errored=False).items():
+    for text, name in forms_of(xlsforms_corpus, errored=False).items():
         if name in REFUSED_HERE:
             with pytest.raises(FormError):
-                compile_xlsform(text.encode(), "form.md", files_of(_converted(text) or ""))
+                compile_xlsform(text.encode(), "form.md", files_of(converted(text) or ""))
             refused.append(name)
     assert len(refused) <= 5
 
@@ -93,7 +93,7 @@ def test_the_forms_that_we_refuse_are_few_and_still_refused(xlsforms_corpus: Pat
 @pytest.mark.timeout(600)
 def test_forms_that_pyxform_refuses_are_refused_here(xlsforms_corpus: Path, counted: Counted) -> None:
     own = []
-    forms = _forms(xlsforms_corpus, errored=True)
+    forms = forms_of(xlsforms_corpus, errored=True)
     for text, name in forms.items():
         file = "form@1.md" if name == "test_name__from_file__invalid_characters__error" else "form.md"
         with pytest.raises(FormError) as caught:

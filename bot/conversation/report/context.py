@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from bot.conversation.effects import SaveDraft
 from bot.conversation.facts import Facts, ReportFacts
-from bot.conversation.report.together import together
 from bot.conversation.report.written import written
 from bot.conversation.say import heard
 from bot.forms.compiled import LISTED, YES, Choice, CompiledForm, Group, Kind, Label, Question, Step
 from bot.forms.explained import Explained, standing
+from bot.forms.together import together
 from bot.forms.values import Values
 from bot.messages.bubbles import Day, Text, Value, Words, text
 from bot.messages.catalogue import Catalogue
@@ -169,9 +169,12 @@ class Context:
             return self.named((self.askable(step) or step.questions)[0])
         if step.repeats:
             inner = step.repeats[-1].name == step.name
-            own = "" if inner else step.short(self.language) or self.text(step.label)
-            return " · ".join(part for part in (self.instances(step.repeats), own) if part)
-        return step.short(self.language) or self.text(step.label)
+            return " · ".join((self.instances(step.repeats), *(() if inner else (self._own_title(step),))))
+        return self._own_title(step)
+
+    def _own_title(self, step: Step) -> str:
+        """By its label; some boxes of a group by theirs."""
+        return step.short(self.language) or self.text(step.label) or " · ".join(self.short(item) for item in step.asked)
 
     def titling(self, question: Question) -> str:
         """The full label; the hint where the form has none, else the box's own name made readable."""

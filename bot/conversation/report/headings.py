@@ -56,9 +56,9 @@ def _passed(context: Context, step: Step) -> tuple[Step | None, list[Step]]:
 
 def _labels(context: Context, step: Step, seen: set[Group]) -> Iterator[Words]:
     """Of the groups around a step that are not seen yet; a row, an instance and its own are told otherwise."""
-    own = step.groups[-1] if step.is_group and step.groups else None
     for group in step.groups:
-        told = group in seen or group is own or group is step.row or group.is_repeat
+        own = step.is_group and group.name == step.name
+        told = group in seen or own or group is step.row or group.is_repeat
         label = "" if told else context.text(group.label)
         if label:
             yield label
