@@ -22,12 +22,13 @@ def take(state: State, said: Incoming, facts: Facts) -> Turn | None:
 
 def _sure(state: State, said: Incoming, context: Context) -> Turn | None:
     """Yes or no to taking an instance out; "ลบ" once more is a yes."""
-    address = state.data.get("removing")
-    if not address:
+    removing = state.data.get("removing")
+    if not removing:
         return None
+    address, seen = removing
     order, wish = context.facts.reader.order(said.text), context.facts.reader.control(said.text).value
     again = order is not None and order.verb == "remove" and not order.about
-    if state.data.get("seen") != context.report.row_version:
+    if seen != context.report.row_version:
         return repeats.ask_remove(state, context, str(address)) if again or wish == "yes" else None
     if again or wish == "yes":
         return repeats.take_out(context, str(address))

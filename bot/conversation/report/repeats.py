@@ -33,7 +33,7 @@ def ask_remove(state: State, context: Context, address: str) -> Turn:
         tap("general.button.keep", "keep", **where),
     )
     card = sentence(key, *ways, title=context.instance(group), list=shown)
-    return Turn(state.with_data(removing=address), (card,))
+    return Turn(state.with_data(removing=[address, context.report.row_version]), (card,))
 
 
 def take_out(context: Context, address: str) -> Turn:

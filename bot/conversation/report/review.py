@@ -9,6 +9,7 @@ from bot.conversation.report.prompt import edit_example
 from bot.conversation.report.refuse import explain, problems
 from bot.conversation.report.ways import last_of
 from bot.conversation.say import heard, tap
+from bot.forms.addresses import NEXT
 from bot.forms.compiled import Kind, Question
 from bot.messages.bubbles import Bubble, Text, Words, text
 
@@ -79,15 +80,16 @@ def _amendment(context: Context, *, stored: bool) -> Bubble:
     obligation, changed, where = context.report.obligation, changes(context), _where(context, stored=stored)
     cancel = tap("report.button.cancel_amend", "cancel", **where)
     title = text("report.amend_title", round=obligation.round_number, area=obligation.area.name)
-    if not changed:
+    counts = numbers_changed(context)
+    if not changed and not counts:
         nothing = text("report.amend_nothing", example=edit_example(context))
         return Bubble((nothing,), (tap("report.button.edit", "edit", **where), cancel), title=title, card=True)
-    lines: list[Words] = [*authors.at_it_now(context), *approval.reason(context)]
+    lines: list[Words] = [*authors.at_it_now(context), *approval.reason(context), *counts]
     lines += [before_after(context, item) for item in changed[:MOST_CHANGES]]
     if len(changed) > MOST_CHANGES:
         lines.append(text("report.more_changes", n=len(changed) - MOST_CHANGES))
     lines += [before_after(context, item) for item in _computed(context)]
-    plain = text("report.amend_confirm", n=len(changed), version=obligation.versions)
+    plain = text("report.amend_confirm", n=len(changed) + len(counts), version=obligation.versions)
     how = approval.closing(context, plain, stored=stored)
     noted, ways = remarks.on_card(context, (title, *lines, *how))
     first = approval.ways(context, "report.button.confirm_amend", where, stored=stored)
@@ -99,6 +101,25 @@ def changes(context: Context) -> list[Question]:
     boxes = context.boxes()
     others = [item for item in context.questions.values() if item.asked and item not in boxes]
     return [item for item in (*boxes, *others) if _differs(context, item)]
+
+
+def numbers_changed(context: Context) -> list[Text]:
+    """Repeats that have more or fewer instances than in the version that was sent."""
+    sent, now = context.report.sent, context.values.counts
+    if sent is None or not now:
+        return []
+    return [_counted(context, name, sent.counts.get(name, 0)) for name in now if now[name] != sent.counts.get(name)]
+
+
+def _counted(context: Context, name: str, before: int) -> Text:
+    """เด็ก: เดิม 2 รายการ → ใหม่ 1 รายการ."""
+    group = next((group for group in context.values.groups.values() if group.name.startswith(f"{name}[")), None)
+    question = context.questions.get(name + NEXT)
+    label = (
+        context.repeating(question) if question is not None else context.repeated(group) if group is not None else ""
+    )
+    named = label or context.facts.catalogue.say(text("word.instances_plain"))
+    return text("report.amend_count", label=named, before=before, after=context.values.counts[name])
 
 
 def _computed(context: Context) -> list[Question]:
