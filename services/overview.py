@@ -54,7 +54,7 @@ class OverviewReader:
             total=len(rows),
             sent=len(rows) - len(waiting),
             half_finished=tuple(
-                HalfFinished(self.areas[obligation.area_code], self.left(draft))
+                HalfFinished(self.areas[obligation.area_code], self.left(draft), draft.asked_at is not None)
                 for obligation, draft in waiting
                 if draft is not None
             ),

@@ -325,6 +325,8 @@ class HalfFinished:
     area: AreaFacts
     left: int
     """Questions left."""
+    asked: bool = False
+    """It waits for the head of office to agree."""
 
 
 @dataclass(frozen=True, slots=True)

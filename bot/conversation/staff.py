@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.conversation.effects import DecideRequest
-from bot.conversation.facts import CurrentOverview, Facts, OpenRequests, Overview, RequestFacts
+from bot.conversation.facts import CurrentOverview, Facts, HalfFinished, OpenRequests, Overview, RequestFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import Bubble, Day, Value, Words, text
+from bot.messages.bubbles import Bubble, Day, Text, Value, Words, text
 
 
 def who_missing(state: State, facts: Facts) -> Turn:
@@ -28,14 +28,18 @@ def overview_lines(overview: Overview) -> tuple[Words, ...]:
         text("staff.sent", round=overview.round_number, due=due, sent=overview.sent, total=overview.total)
     ]
     if overview.half_finished:
-        half = tuple(
-            text("staff.half_item", district=item.area.short, left=item.left) for item in overview.half_finished
-        )
+        half = tuple(_half(item) for item in overview.half_finished)
         lines.append(text("staff.half", n=len(half), list=half))
     if overview.not_started:
         names = tuple(area.short for area in overview.not_started)
         lines.append(text("staff.not_started", n=len(names), list=names))
     return tuple(lines)
+
+
+def _half(item: HalfFinished) -> Text:
+    if item.asked:
+        return text("staff.half_item_asked", district=item.area.short)
+    return text("staff.half_item", district=item.area.short, left=item.left)
 
 
 def requests(state: State, facts: Facts) -> Turn:

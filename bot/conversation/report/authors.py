@@ -12,7 +12,7 @@ from bot.conversation.report.context import Context
 from bot.forms.compiled import Question
 from bot.messages.bubbles import Text, Words, text
 
-AT_IT = dt.timedelta(minutes=10)
+AT_IT = dt.timedelta(minutes=5)
 """So long after an answer, whoever gave it is taken to be still at it (civil time)."""
 
 
@@ -30,6 +30,12 @@ def given_by(context: Context) -> dict[str, Any]:
     """What is kept with an answer besides its message: who gave it, and when (seconds of civil time)."""
     person = context.facts.person
     return {"by": person.id, "at": int(context.facts.now.timestamp())} if person is not None else {}
+
+
+def given_by_me(context: Context, name: str) -> bool:
+    """Whether what a box holds was typed by this person."""
+    answer, person = context.values.answer_of(name), context.facts.person
+    return answer is not None and person is not None and answer.meta.get("by") == person.id
 
 
 def parts(context: Context) -> tuple[Part, ...]:
@@ -72,7 +78,12 @@ def _ranges(boxes: Iterable[int]) -> str:
 
 
 def at_it_now(context: Context) -> tuple[Words, ...]:
-    """A colleague who typed something within the last minutes: said at the beginning and at the review."""
+    """A colleague who typed something within the last minutes: said at the beginning and at the review.
+
+    What waits for the head of office, or has come back from there, was finished by whoever typed it.
+    """
+    if context.report.approval.asked_by or context.report.approval.sent_back_reason:
+        return ()
     me = context.facts.person.id if context.facts.person else None
     others = [part for part in parts(context) if part.person_id != me and context.facts.now - part.last < AT_IT]
     newest = max(others, key=lambda part: part.last, default=None)

@@ -93,8 +93,10 @@ def offers(facts: Facts) -> tuple[Bubble, ...]:
 
 def _offer(context: Context) -> Bubble:
     where: dict[str, str | int] = {"o": context.report.obligation.id}
-    buttons = (tap("report.button.resume", "resume", **where), tap("report.button.look", "form", **where))
-    return Bubble((_left(context),), buttons)
+    go_on = () if approval.waits(context) else (tap("report.button.resume", "resume", **where),)
+    if approval.mine(context):
+        go_on = (tap("report.approval.button.look", "begin", **where),)
+    return Bubble((_left(context),), (*go_on, tap("report.button.look", "form", **where)))
 
 
 def _left(context: Context) -> Text:

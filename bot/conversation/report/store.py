@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin
-from bot.conversation.report.authors import given_by
+from bot.conversation.report.authors import given_by, given_by_me
 from bot.conversation.report.context import Context
 from bot.conversation.report.kinds.media import replaced
 from bot.conversation.report.readback import received
@@ -133,7 +133,11 @@ def overwritten(state: State, context: Context, changes: Mapping[str, str]) -> T
     me = context.facts.person.id if context.facts.person else None
     if state.data.get("seen") == context.report.row_version or context.report.updated_by in {None, me}:
         return None
-    clash = [context.questions[name] for name, value in changes.items() if context.values.get(name) not in {"", value}]
+    clash = [
+        context.questions[name]
+        for name, value in changes.items()
+        if context.values.get(name) not in {"", value} and not given_by_me(context, name)
+    ]
     if not clash or state.data.get("pending") == dict(changes):
         return None
     shown = " · ".join(f"{context.brief(item)} {context.value(item)}" for item in clash)

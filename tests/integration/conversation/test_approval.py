@@ -65,12 +65,16 @@ def test_the_officer_asks_and_hears_what_happens_next(town: Town, head: Phone, o
     assert "ภายใน ศุกร์ที่ 11 มิ.ย. 64" in told
     assert rows(town, select(Report)) == []
     assert "รอพัฒนาการอำเภอเห็นชอบ" in officer.say("ของฉันค้างอะไร")
+    assert "รอ พิชัย ตัวอย่าง เห็นชอบ" in officer.say("สวัสดี")
+    assert officer.labels()[-1:] == ["ดูที่กรอกแล้ว"]
+    assert "ทำต่อ" not in officer.labels()
 
 
 def test_the_head_gets_the_card_agrees_and_both_get_the_receipt(town: Town, head: Phone, officer: Phone) -> None:
     ask(officer)
     card = pushed(town, head)
     assert "สมใจ ตัวอย่าง ขอความเห็นชอบก่อนส่งรายงานครั้งที่ 1 ของอำเภอภูเรือ" in card
+    assert "อาจยังกรอกอยู่" not in card, "whoever has asked is done"
     assert "โปรดตรวจก่อนส่ง · ครั้งที่ 1 อำเภอภูเรือ" in card
     assert head.labels()[:2] == ["เห็นชอบและส่ง", "ส่งกลับ"]
     assert head.labels()[-2:] == ["ดูแบบฟอร์ม", "แก้ไข"]
@@ -217,7 +221,7 @@ def test_the_setting_may_let_it_wait_for_a_head(town: Town, officer: Phone) -> N
     assert "ส่งให้ พัฒนาการอำเภอ พิจารณา" in ask(officer)
     head = town.person("พิชัย ตัวอย่าง", "head", "4207")
     assert "รอความเห็นชอบของท่าน" in head.say("สวัสดี")
-    head.press("ทำต่อ")
+    head.press("ดูและให้ความเห็นชอบ")
     assert "ส่งรายงานเรียบร้อยแล้ว" in head.press("เห็นชอบและส่ง")
 
 
@@ -307,6 +311,27 @@ def test_the_reminder_goes_to_the_head_while_it_waits(town: Town, head: Phone, o
     button = next(action for message in bodies[0]["messages"] for action in actions(message))
     assert "ขอความเห็นชอบเมื่อ" in head.touch(button)
     assert "เห็นชอบและส่ง" in head.labels()
+
+
+def test_staff_see_that_it_waits(town: Town, head: Phone, officer: Phone, staff: Phone) -> None:
+    ask(officer)
+    assert "ภูเรือ (รอพัฒนาการอำเภอเห็นชอบ)" in staff.say("ใครยังไม่ส่ง")
+
+
+def test_in_english_the_same(town: Town, head: Phone, officer: Phone) -> None:
+    go_to(officer, REVIEW)
+    officer.say("English")
+    officer.say("report")
+    assert "The report of round 1 is with" in officer.press("Send to the head of office")
+    pushed(town, head)
+    head.press("ส่งกลับ")
+    head.say("ตัวเลขต่าง")
+    assert 'Reason: "ตัวเลขต่าง"' in pushed(town, officer)
+    assert "Send to the head of office" in officer.say("send") + "".join(officer.labels())
+    officer.say("send")
+    pushed(town, head)
+    head.press("เห็นชอบและส่ง")
+    assert "agreed, and the report has gone to the province" in pushed(town, officer)
 
 
 def test_officer_and_head_in_one_person_sends_directly(town: Town, head: Phone) -> None:

@@ -67,6 +67,43 @@ def test_a_report_that_a_colleague_has_sent_is_not_filled_in_again(officer: Phon
     assert "ส่งครั้งที่ 1 แล้ว" in officer.say("รายงาน")
 
 
+def later(town: Town, minutes: int) -> None:
+    town.clock.civil += dt.timedelta(minutes=minutes)
+
+
+def test_whoever_begins_is_told_that_a_colleague_may_still_be_at_it(town: Town, officer: Phone, deputy: Phone) -> None:
+    go_to(officer, HOUSEHOLDS)
+    later(town, 4)
+    assert "สมใจ ตัวอย่าง เพิ่งกรอกเมื่อ 08.30 น. อาจยังกรอกอยู่" in deputy.say("รายงาน")
+    deputy.say("เมนู")
+    later(town, 2)
+    assert "อาจยังกรอกอยู่" not in deputy.say("รายงาน")
+
+
+def test_the_review_says_that_a_colleague_has_just_typed_something(town: Town, officer: Phone, deputy: Phone) -> None:
+    go_to(officer, REVIEW)
+    later(town, 30)
+    assert "อาจยังกรอกอยู่" not in officer.say("รายงาน")
+    deputy.say("รายงาน")
+    deputy.say("8=3200")
+    later(town, 1)
+    assert "วิชัย ตัวอย่าง เพิ่งกรอกเมื่อ 09.00 น. อาจยังกรอกอยู่" in officer.say("รายงาน") + officer.say("ทำต่อ")
+
+
+def test_the_whole_form_says_who_typed_which_boxes_when_two_did(town: Town, officer: Phone, deputy: Phone) -> None:
+    go_to(officer, HOUSEHOLDS)
+    assert "กรอกช่อง" not in officer.say("ทบทวน")
+    later(town, 20)
+    deputy.say("รายงาน")
+    deputy.press("ทำต่อ")
+    deputy.say("3150 3040")
+    shown = deputy.say("ทบทวน")
+    assert "สมใจ ตัวอย่าง กรอกช่อง 1, 5-6 (ถึง 7 มิ.ย. 64 เวลา 08.30 น.)" in shown
+    assert "วิชัย ตัวอย่าง กรอกช่อง 8-9 (ถึง 7 มิ.ย. 64 เวลา 08.50 น.)" in shown
+    officer.say("5=22")
+    assert "สมใจ ตัวอย่าง กรอกช่อง 1, 5-6 (ถึง 7 มิ.ย. 64 เวลา 08.50 น.)" in officer.say("ทบทวน")
+
+
 def test_colleagues_cannot_send_one_change_over_another(officer: Phone, deputy: Phone) -> None:
     send(officer)
     officer.say("แก้ 8=3510")

@@ -173,3 +173,47 @@ def test_own_words_that_could_never_be_said_are_refused_at_once(folder: Path, te
     change(folder, "slug:", "texts: texts.yaml\nslug:")
     (fault,) = faults(folder)
     assert fault.startswith("texts.yaml: ")
+
+
+SETTINGS = """answered_by: [officer, deputy, head]
+    approval:
+      by: head
+      districts: ["4207"]
+      except: ["4201"]
+      without_head: wait
+    older_versions: withdrawn"""
+
+
+def loei_with(tmp_path: Path, settings: str) -> Path:
+    """Loei's campaign with these settings of the districts' form."""
+    folder = Path(shutil.copytree(LOEI, tmp_path / "loei_2564"))
+    change(folder, "answered_by: [officer, deputy, head]", settings)
+    return folder
+
+
+def test_the_heads_consent_and_withdrawn_versions_are_settings_of_a_form(tmp_path: Path) -> None:
+    kept = read(loei_with(tmp_path, SETTINGS)).settings["forms"]["followup"]
+    approval = {"by": "head", "districts": ["4207"], "except": ["4201"], "without_head": "wait"}
+    assert kept == {"reference_prefix": "", "approval": approval, "older_versions": "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("by: head", "by: deputy", "approval: by: write head, and head among answered_by"),
+        ("[officer, deputy, head]", "[officer, deputy]", "approval: by: write head, and head among answered_by"),
+        ('["4207"]', '["4307"]', "approval: districts: '4307' is no district of the province"),
+        ('["4201"]', '"4201"', "approval: except is no list of district codes"),
+        ("without_head: wait", "without_head: ask", "approval: without_head is 'ask': write send or wait"),
+        ("without_head:", "nobody:", "approval: no such setting: nobody"),
+        ("older_versions: withdrawn", "older_versions: gone", "older_versions is 'gone': write finish or withdrawn"),
+    ],
+)
+def test_wrong_settings_of_consent_are_named(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    assert old in SETTINGS
+    assert faults(loei_with(tmp_path, SETTINGS.replace(old, new))) == [f"forms.followup: {fault}"]
+
+
+def test_consent_that_is_no_mapping_is_refused(tmp_path: Path) -> None:
+    settings = "answered_by: [officer, deputy, head]\n    approval: head"
+    assert faults(loei_with(tmp_path, settings)) == ["forms.followup: approval: by is missing"]
