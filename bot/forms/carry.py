@@ -41,16 +41,23 @@ def take(values: Values, changes: Mapping[str, str], number: int, meta: Mapping[
 
 
 def left_out(values: Values, before: Values) -> frozenset[str]:
-    """Optional boxes that were left empty in the earlier report: as before, they stay so and are not asked again."""
+    """Optional boxes that are not asked when all is as before: what was left empty then, and what only now applies.
+
+    What comes to apply by a later change is asked as ever.
+    """
     asked = (item for item in values.questions.values() if item.asked and item.name in before.questions)
     return frozenset(
         item.name
         for item in asked
-        if before.relevant(item.name)
-        and before.get(item.name) == ""
-        and not before.required(item.name)
+        if before.get(item.name) == ""
+        and (_is_optional(before, item.name) or _is_optional(values, item.name))
         and may_be_carried(values, item)
     )
+
+
+def _is_optional(values: Values, name: str) -> bool:
+    """Whether a box applies and may stay empty."""
+    return values.relevant(name) and not values.required(name)
 
 
 def drop(values: Values) -> Values:
