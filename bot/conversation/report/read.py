@@ -22,6 +22,7 @@ from bot.messages.bubbles import Bubble, Words, text
 from bot.reading.block_fields import BlockReading
 from bot.reading.outcome import Action, Reading
 
+_NO_STORY = frozenset({"yes", "submit"})
 LONGEST_TEXT = 1000
 """Characters that a free-text box takes; a longer story belongs in a letter."""
 
@@ -325,7 +326,10 @@ def _withheld(context: Context, select: Question, words: str) -> Unread | None:
 
 
 def _told(context: Context, select: Question, free: Question, words: str) -> Reply:
-    """A story typed where kinds are offered: kept word for word, filed under "other"."""
+    """A story typed where kinds are offered: kept word for word, filed under "other". A bare yes tells none."""
+    meant = context.facts.reader.control(words)
+    if meant.action is Action.ACCEPT and meant.value in _NO_STORY:
+        return Unread(ask_words(context, (select,), "unknown_choice", {}, words))
     told = _read_text(context, free, words)
     others = [choice.value for choice in context.values.choices(select.name) if choice.value == "other"]
     if isinstance(told, Answered) and others:

@@ -204,6 +204,13 @@ def test_a_bare_number_is_never_taken_for_the_suggested_day(officer: Phone) -> N
     assert "รับแล้ว" not in officer.say("1")
 
 
+@pytest.mark.parametrize("words", ["ใช่", "ยืนยันส่ง", "ตกลง"])
+def test_a_bare_yes_is_no_story_of_a_problem(officer: Phone, words: str) -> None:
+    go_to(officer, PROBLEMS)
+    assert "รับแล้ว" not in officer.say(words)
+    assert "โควิด-19" in officer.labels()
+
+
 def test_enough_can_be_typed_and_means_nothing_without_a_choice(officer: Phone) -> None:
     go_to(officer, PROBLEMS)
     assert "เลือกได้หลายอย่าง" in officer.say("พอแล้ว")

@@ -139,9 +139,12 @@ def test_the_third_round_carries_what_the_second_carried_and_asks_for_the_reason
     second.say("ยืนยัน")
     third = move(town, THIRD, second)
     assert "ครั้งที่ 2: ตรวจทานแล้ว 3,150" in third.say("รายงาน")
-    assert "รายการที่ 2 เลยกำหนด" in third.press(SAME), "a new question, of what the last round did not ask yet"
-    assert "เพราะเหตุใด" in third.say("ข้าม")
-    assert "ยังไม่คืบหน้าเพราะ น้ำท่วม" in third.say("น้ำท่วม")
+    shown = third.press(SAME)
+    assert "เพราะเหตุใด" in shown
+    assert "คาดว่าจะแล้วเสร็จเมื่อใด" not in shown, "what may stay empty costs no turn"
+    shown = third.say("น้ำท่วม")
+    assert "ยังไม่คืบหน้าเพราะ น้ำท่วม" in shown
+    assert "ข้อสังเกต 1: รายการที่ 2 เลยกำหนด" in shown
     third.say("ยืนยัน")
     assert origins(town, 3)["t3_hh_checked"] == ("3150", "last")
 
