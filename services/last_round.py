@@ -17,7 +17,7 @@ def last_report(session: Session, forms: FormCache, obligation_id: int) -> LastR
     obligation = session.get_one(Obligation, obligation_id)
     number = session.get_one(Round, obligation.round_id).number
     found = session.execute(
-        select(Round.number, Report.answers, Report.form_version_id)
+        select(Round.number, Report.answers, Report.explained, Report.form_version_id)
         .join(Obligation, Obligation.round_id == Round.id)
         .join(Report, Report.obligation_id == Obligation.id)
         .where(
@@ -31,7 +31,7 @@ def last_report(session: Session, forms: FormCache, obligation_id: int) -> LastR
     if found is None:
         return None
     form = forms.get(session, _version_id(session, obligation) or found.form_version_id)
-    return LastReport(found.number, from_json(form, found.answers))
+    return LastReport(found.number, from_json(form, found.answers), found.explained)
 
 
 def _version_id(session: Session, obligation: Obligation) -> int | None:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import String, cast, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.conversation.report.waiting import WAITING
 from bot.conversation.state import IDLE, State
 from bot.forms.explained import standing, without_message
 from bot.forms.values import forget, from_json
@@ -26,8 +27,7 @@ from services.forms import FormCache
 from services.owed import owe
 from services.ports import Clock
 
-_WAITING = frozenset({"pending", "pending_id", "refused", "refused_id", "involved"})
-"""What a chat's state holds of answers that are not stored yet."""
+_WAITING = frozenset({*WAITING, "rest"})
 
 
 def heed(session: Session, event: InboxEvent, forms: FormCache, clock: Clock) -> None:

@@ -264,6 +264,8 @@ class LastReport:
     round_number: int
     values: Values
     """Under the form of the report that is under way: boxes that it lacks are left out."""
+    explained: Explained = field(default_factory=dict)
+    """Reasons that were given then for remarks."""
 
 
 @dataclass(frozen=True, slots=True)

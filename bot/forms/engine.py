@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from bot.forms.addresses import NEXT
@@ -13,6 +14,8 @@ from bot.forms.environment import FormEnv, Known, Stored, as_stored
 from bot.forms.graph import Cell, Role
 from bot.forms.growth import Growth, moved_down
 from bot.forms.xpath.data import to_boolean
+
+_NONE: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 ACTION_CAP = 2_000
 """Triggers that one turn may run: triggers that set each other off must end."""
@@ -65,7 +68,13 @@ class Work:
         """Compute every cell anew."""
         self._run(list(self.env.layout.graph.cells))
 
-    def change(self, changes: Mapping[str, str], origin: str, meta: Mapping[str, Any]) -> None:
+    def change(
+        self,
+        changes: Mapping[str, str],
+        origin: str,
+        meta: Mapping[str, Any],
+        metas: Mapping[str, Mapping[str, Any]] = _NONE,
+    ) -> None:
         """Set values as a person would; triggers follow. Raises KeyError for a box that the draft does not have,
         ValueError for one that nobody may set."""
         more = [name for name, value in changes.items() if name.endswith(NEXT) and value == YES]
@@ -76,7 +85,7 @@ class Work:
             if self.env.layout.questions[name].computed:
                 raise ValueError(f"{name} is computed")
         self.given = frozenset(values)
-        changed = [name for name, value in values.items() if self._put(name, value, origin, meta)]
+        changed = [name for name, value in values.items() if self._put(name, value, origin, metas.get(name, meta))]
         self.propagate(changed)
         self.trigger(changed)
         self._furnish()

@@ -54,16 +54,20 @@ def refresh(values: Values, known: Known, now: dt.datetime) -> Values:
 
 
 def answer(
-    values: Values, changes: Mapping[str, str], origin: str = "typed", meta: Mapping[str, Any] | None = None
+    values: Values,
+    changes: Mapping[str, str],
+    origin: str = "typed",
+    meta: Mapping[str, Any] | None = None,
+    metas: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Values:
     """Set boxes by address; '' empties one. Triggers run, dependants are recomputed.
 
     `child[+]` with "yes" makes one more instance of the repeat `child`, whose boxes can be set in the same call; with
-    "no" it ends the repeat. `meta` is kept with each answer as it is (JSON only). Raises KeyError for a name that the
-    draft lacks, and ValueError for a box that nobody may set (a calculation).
+    "no" it ends the repeat. `meta` is kept with each answer as it is (JSON only), or what `metas` has for its box.
+    Raises KeyError for a name that the draft lacks, and ValueError for a box that nobody may set (a calculation).
     """
     work = values.work(values.known, values.now)
-    work.change(changes, origin, meta or {})
+    work.change(changes, origin, meta or {}, metas or {})
     return _frozen(work, values)
 
 

@@ -95,10 +95,10 @@ def _ask_only(state: State, context: Context, step: Step, question: Question) ->
     first = () if empty else (sentence(key, value=context.value(question), **present),)
     turn = begin.ask_again(context, step, first, only=question)
     refused = state.data.get("refused", {})
-    if question.name not in refused:
+    if question.name not in {*refused, *state.data.get("involved", ())}:
         return turn
     rest = {name: value for name, value in refused.items() if name != question.name}
-    return Turn(turn.state.with_data(rest=rest), turn.bubbles)
+    return Turn(turn.state.with_data(rest=rest, typed_in=state.data.get("typed_in", {})), turn.bubbles)
 
 
 def amendable(facts: Facts) -> ObligationFacts | None:

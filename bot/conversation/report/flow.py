@@ -14,6 +14,7 @@ from bot.conversation.report.prompt import edit_example
 from bot.conversation.report.read import Answered, Doubtful, EditWanted, NamedWanted, Reply, Unread, read, read_edit
 from bot.conversation.report.store import store
 from bot.conversation.report.tokens import token
+from bot.conversation.report.waiting import PENDING, for_yes, without
 from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
@@ -141,7 +142,7 @@ def take(state: State, said: Incoming, context: Context, reply: Reply) -> Turn:
             turn = store(state, said, whole, reply.changes, reply.as_last)
             return turn.before(Bubble(reply.besides)) if reply.besides else turn
         case Doubtful():
-            return confirm_first(state, context, reply)
+            return confirm_first(state, said, context, reply)
         case EditWanted(box):
             return edit.ask_box(state, context, box)
         case NamedWanted(names):
@@ -150,30 +151,32 @@ def take(state: State, said: Incoming, context: Context, reply: Reply) -> Turn:
             return again(state, context, reply.bubble)
 
 
-def confirm_first(state: State, context: Context, reply: Doubtful) -> Turn:
+def confirm_first(state: State, said: Incoming, context: Context, reply: Doubtful) -> Turn:
     """C-02: read back as it would be stored; a new value typed instead is a correction."""
     where: dict[str, str | int] = {"o": context.report.obligation.id, "s": token(str(state.data.get("step", "")))}
     card = Bubble((*reply.lines, text("read.or_type")), (tap("read.button.yes", "yes", **where),))
-    return Turn(state.with_data(pending=dict(reply.changes), as_last=sorted(reply.as_last)), (card,))
+    return Turn(for_yes(state, said, reply.changes, reply.as_last), (card,))
 
 
 def _pending(state: State, said: Incoming, context: Context) -> Turn | None:
     """Yes stores what was read back; anything else falls through as a new answer."""
     meant = context.facts.reader.control(said.text).value
     if meant == "yes":
-        return store(_settled(state), said, context, state.data["pending"], frozenset(state.data.get("as_last", ())))
+        return confirmed(state, said, context)
     if meant != "no":
         return None
     step = step_of(state, context)
     return begin.show(context) if step is None else begin.ask_again(context, step)
 
 
+def confirmed(state: State, said: Incoming, context: Context) -> Turn:
+    """Yes: what was read back is stored. It came with the message that was read back, not with the yes."""
+    as_last = frozenset(state.data.get("as_last", ()))
+    return store(state, replace(said, message_id=""), context, state.data["pending"], as_last)
+
+
 def _settled(state: State) -> State:
-    return State(
-        state.flow,
-        {key: value for key, value in state.data.items() if key not in {"pending", "as_last", "removing"}},
-        0,
-    )
+    return replace(without(state, {*PENDING, "removing"}), unclear=0)
 
 
 def again(state: State, context: Context, problem: Bubble) -> Turn:

@@ -12,6 +12,7 @@ from bot.conversation.say import heard, sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.forms import carry
+from bot.forms.explained import standing
 from bot.messages.bubbles import Words, text
 
 
@@ -54,7 +55,8 @@ def _from_last(context: Context, last: LastReport, way: str) -> Turn:
 def carried(context: Context, last: LastReport) -> Context:
     """The report with everything carried over that it has not been given yet."""
     values = carry.carry(context.values, last.values, last.round_number)
-    return context.with_values(values, context.skipped | carry.left_out(values, last.values))
+    after = context.with_values(values, context.skipped | carry.left_out(values, last.values))
+    return after.with_explained({**standing(last.explained, values), **context.explained})
 
 
 def completed(context: Context) -> Context:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.conversation.facts import Facts, ObligationFacts, ReportOf
 from bot.conversation.inputs import Incoming
@@ -17,6 +18,7 @@ from bot.conversation.report.read import Answered, Doubtful, Unread, read_value
 from bot.conversation.report.readback import received
 from bot.conversation.report.refuse import about, broken, edit_button, reason
 from bot.conversation.report.store import overwritten, stored
+from bot.conversation.report.waiting import WAITING
 from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -153,26 +155,29 @@ def _stored(state: State, said: Incoming, context: Context, sheet: Sheet) -> Tur
     """Store what holds; then what was refused, unread or doubtful, and the next question or the review card."""
     kept = _allowed(context, sheet)
     bare = _clean(state)
-    clash = overwritten(bare, context, kept)
+    clash = overwritten(bare, said, context, kept)
     if clash is not None:
         return clash.before(*_told(context, sheet))
     after = _after(bare, said, context, sheet, kept)
     lines = received(context, after, kept) if kept else ()
     save = (after.save(),) if kept else ()
     if sheet.doubted:
-        here = begin.cursor(after, stored=bool(kept)).with_data(pending=sheet.doubted, **_refused(sheet, kept))
+        waiting = _refused(said, sheet, kept)
+        here = begin.cursor(after, stored=bool(kept)).with_data(pending=sheet.doubted, **waiting)
         first = (Bubble(lines),) if lines else ()
         return Turn(here, (*first, *_told(context, sheet), _ask(context, sheet)), save, tuple(kept))
     nothing = (sentence("fill_in.nothing_new"),) if not kept and not sheet.unread else ()
     turn = begin.show(after, (*_told(context, sheet), *nothing), lines, stored=bool(kept))
-    return replace(turn.also(*save), state=turn.state.with_data(**_refused(sheet, kept)), stored=tuple(kept))
+    return replace(turn.also(*save), state=turn.state.with_data(**_refused(said, sheet, kept)), stored=tuple(kept))
 
 
 def _after(state: State, said: Incoming, context: Context, sheet: Sheet, kept: Mapping[str, str]) -> Context:
     if not kept:
         return context
     empty = frozenset(name for name in sheet.blank if name not in sheet.doubted)
-    return stored(state, said, replace(context, skipped=context.skipped | empty), kept, frozenset(sheet.as_last))
+    typed_in = {name: {"message_id": said.message_id} for name in kept}
+    as_last = frozenset(sheet.as_last)
+    return stored(state, replace(context, skipped=context.skipped | empty), kept, typed_in, as_last)
 
 
 def _allowed(context: Context, sheet: Sheet) -> dict[str, str]:
@@ -207,10 +212,11 @@ def _note(context: Context, sheet: Sheet, name: str, why: Words) -> None:
         sheet.boxes.append(box)
 
 
-def _refused(sheet: Sheet, kept: Mapping[str, str]) -> dict[str, dict[str, str]]:
+def _refused(said: Incoming, sheet: Sheet, kept: Mapping[str, str]) -> dict[str, Any]:
     """What waits for the mending of another box: see edit.ask_box."""
     refused = {name: value for name, value in sheet.given.items() if name not in kept}
-    return {"refused": refused} if refused else {}
+    names = (*refused, *sheet.doubted)
+    return {"refused": refused, "typed_in": {name: {"message_id": said.message_id} for name in names}} if names else {}
 
 
 def _told(context: Context, sheet: Sheet) -> tuple[Bubble, ...]:
@@ -231,5 +237,5 @@ def _ask(context: Context, sheet: Sheet) -> Bubble:
 
 
 def _clean(state: State) -> State:
-    gone = {"pending", "refused", "rest", "only", "picked"}
+    gone = {*WAITING, "rest", "only", "picked"}
     return State(state.flow, {name: value for name, value in state.data.items() if name not in gone})

@@ -125,7 +125,7 @@ def _read(state: State, said: Incoming, context: Context, doubt: Doubt) -> Turn:
     """The reason in the person's own words, one of the ready ones by its number, or a word that leaves."""
     words, ready = said.text.strip(), _ready(context, doubt)
     meant = context.facts.reader.control(words)
-    intent = meant.value if meant.action is not Action.ASK else None
+    intent = meant.value if meant.action is not Action.ASK and meant.why != "stalling" else None
     if intent in _BACK:
         return begin.show(context)
     if words.isdecimal() and 0 < int(words) <= len(ready):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.conversation.facts import LastReport, LastReportOf
 from bot.conversation.report.context import Context
+from bot.conversation.report.ways import last_of
 from bot.conversation.say import heard, sentence, tap
 from bot.forms.compiled import Question, Step
 from bot.messages.bubbles import Bubble, Button, Text, Words, text
@@ -81,7 +81,8 @@ def _unequal(context: Context) -> Iterator[_Found]:
 
 def _fallen(context: Context) -> Iterator[_Found]:
     """E-05: the running counts that are lower than in the last report."""
-    last = last_report(context)
+    running = any(question.running for question in context.questions.values())
+    last = last_of(context) if running else None
     for fell in context.values.fallen(last.values) if last is not None else ():
         question = context.values.questions[fell.name]
         told = {
@@ -101,13 +102,6 @@ def _less(context: Context, question: Question, before: str, now: str) -> str:
     return context.write(question, str(int(less)) if less == int(less) else f"{less:g}")
 
 
-def last_report(context: Context) -> LastReport | None:
-    """What the area sent for the nearest earlier round; not looked up for a form without running counts."""
-    if not any(question.running for question in context.report.form.questions.values()):
-        return None
-    return context.facts.ask(LastReportOf(context.report.obligation.id))
-
-
 def _reason(context: Context, key: str, figures: Mapping[str, str], before: str) -> str:
     """The reason that was given for just these figures; '' when there is none."""
     given = context.explained.get(key)
@@ -118,18 +112,23 @@ def _reason(context: Context, key: str, figures: Mapping[str, str], before: str)
 
 def on_card(context: Context, others: Sequence[Words] = ()) -> tuple[tuple[Words, ...], tuple[Button, ...]]:
     """Lines and buttons for a card that also says `others` (its title too): as many remarks as there is room for,
-    those without a reason first, and how many more there are."""
+    those without a reason first, and how many there are in all."""
     doubts = gathered(context)
     if not doubts:
         return (), ()
-    shown = _that_fit(context, sorted(doubts, key=lambda doubt: bool(doubt.reason)), others)
-    lines: list[Words] = [line(doubt) for doubt in sorted(shown, key=lambda doubt: doubt.number)]
-    more = len(doubts) - len(shown)
-    buttons = _ways(context, [doubt for doubt in doubts if doubt in shown], alone=len(doubts) == 1)
-    if more:
-        lines.append(text("report.review_remarks_more", n=more))
-        buttons = (*buttons, tap("report.button.remarks", "remarks", o=context.report.obligation.id))
-    return tuple(lines), buttons
+    shown = _that_fit(context, sorted(doubts, key=lambda doubt: _urgency(context, doubt)), others)
+    kept = sorted(shown, key=lambda doubt: doubt.number)
+    buttons = _ways(context, kept, alone=len(doubts) == 1)
+    if len(shown) == len(doubts):
+        return tuple(line(doubt) for doubt in kept), buttons
+    more = tap("report.button.remarks", "remarks", o=context.report.obligation.id)
+    return tuple(line(doubt, of=len(doubts)) for doubt in kept), (*buttons, more)
+
+
+def _urgency(context: Context, doubt: Doubt) -> tuple[bool, bool, bool]:
+    """What has no reason yet comes first, then what was typed just now, then what fell."""
+    typed = any(context.source(context.questions[name]) is None for name in doubt.figures)
+    return bool(doubt.reason), not typed, not doubt.fell
 
 
 def _that_fit(context: Context, doubts: Sequence[Doubt], others: Sequence[Words]) -> list[Doubt]:
@@ -139,8 +138,8 @@ def _that_fit(context: Context, doubts: Sequence[Doubt], others: Sequence[Words]
     height = every + _height(context, line(doubts[0]))
     for doubt in doubts[1:MOST_ON_CARD]:
         height += _height(context, line(doubt))
-        if height >= LINES_OF_A_CARD:
-            break  # the line that counts the others needs room too
+        if height > LINES_OF_A_CARD:
+            break
         shown.append(doubt)
     return shown
 
@@ -150,11 +149,14 @@ def _height(context: Context, words: Words) -> int:
     return phone_lines(context.facts.catalogue.say(words), LETTERS_A_LINE[context.language] * 8 // 7)
 
 
-def line(doubt: Doubt) -> Text:
-    """ข้อสังเกต 1: …, with its reason when one was given."""
+def line(doubt: Doubt, of: int = 0) -> Text:
+    """ข้อสังเกต 1: …, with its reason when one was given; ข้อสังเกต 1 จาก 5 where not all are shown."""
+    words = doubt.words
     if doubt.reason:
-        return text("report.review_remark_explained", n=doubt.number, words=doubt.words, reason=heard(doubt.reason))
-    return text("report.review_remark", n=doubt.number, words=doubt.words)
+        words = text("report.remark.explained", words=words, reason=heard(doubt.reason))
+    if of:
+        return text("report.review_remark_of", n=doubt.number, all=of, words=words)
+    return text("report.review_remark", n=doubt.number, words=words)
 
 
 def every(context: Context, number: int | None = None) -> tuple[Bubble, ...]:
@@ -208,25 +210,65 @@ def _explain(context: Context, doubt: Doubt, *, alone: bool) -> Button:
     return tap(label, "explain", **where)
 
 
+def moved(context: Context, calculation: Question) -> Text | None:
+    """C-08: a calculation that a change has moved, and the boxes beside it that no longer agree; None when all do."""
+    sent = context.report.sent
+    doubt = next((item for item in gathered(context) if calculation.name in _reads(context, item)), None)
+    boxes = _boxes(context, doubt) if doubt is not None else ""
+    if sent is None or not boxes:
+        return None
+    return text(
+        "report.moved",
+        label=context.label(calculation),
+        before=context.write(calculation, sent.get(calculation.name)),
+        after=context.value(calculation),
+        boxes=boxes,
+    )
+
+
+def _reads(context: Context, doubt: Doubt) -> set[str]:
+    """The boxes and calculations that the check behind a remark is made of."""
+    name, layout = doubt.key.rpartition(".")[2], context.values.layout
+    read = (item.formula.expression.reads for item in doubt.question.checks if item.name == name)
+    return layout.sources(address for reads in read for address in layout.resolved(reads, doubt.question))
+
+
+def _boxes(context: Context, doubt: Doubt) -> str:
+    """10-14, or 5 · 6: what mends a remark, by number."""
+    step, own = _own(context, doubt)
+    if step is not None and len(own) >= BLOCK:
+        return "-".join(str(number) for number in _ends(context, step))
+    return " · ".join(str(item.box) for item in own if item.box is not None)
+
+
+def _ends(context: Context, step: Step) -> tuple[int, ...]:
+    """The lowest and the highest number of what a question asks; empty where it has too few."""
+    numbers = [item.box for item in context.to_ask(step) if item.box is not None]
+    return (min(numbers), max(numbers)) if len(numbers) >= BLOCK else ()
+
+
+def _own(context: Context, doubt: Doubt) -> tuple[Step | None, list[Question]]:
+    """The question that a remark belongs to, and what of it can be mended: known values only when the remark is on
+    them."""
+    step = context.step_of(doubt.question.name)
+    own = [item for item in context.askable(step) if item.name in doubt.figures] if step is not None else []
+    return step, [item for item in own if item is doubt.question or context.source(item) is None]
+
+
 def mend(context: Context, doubt: Doubt) -> tuple[Button, ...]:
     """[แก้ช่อง 10-14] where a remark is about many boxes of its own question, else [แก้ช่อง 5] [แก้ช่อง 6].
 
-    Only boxes of the remark's own question are offered, and known values only when the remark is on them: what it
-    reads elsewhere can be changed by its number.
+    Only boxes of the remark's own question are offered: what it reads elsewhere can be changed by its number.
     """
-    step = context.step_of(doubt.question.name)
-    own = [item for item in context.askable(step) if item.name in doubt.figures] if step is not None else []
-    typed = [item for item in own if item is doubt.question or context.source(item) is None]
-    if step is not None and len(typed) >= BLOCK:
+    step, own = _own(context, doubt)
+    if step is not None and len(own) >= BLOCK:
         return (_block(context, step),)
-    return tuple(_mend_box(context, item) for item in typed if item.box is not None) or _group(context, step)
+    return tuple(_mend_box(context, item) for item in own if item.box is not None) or _group(context, step)
 
 
 def _block(context: Context, step: Step) -> Button:
-    numbers = [item.box for item in context.to_ask(step) if item.box is not None]
-    if len(numbers) < BLOCK:
-        return tap(_titled(context, step), "step", o=context.report.obligation.id, s=step.name)
-    label = text("report.button.edit_boxes", first=min(numbers), last=max(numbers))
+    ends = _ends(context, step)
+    label = text("report.button.edit_boxes", first=ends[0], last=ends[1]) if ends else _titled(context, step)
     return tap(label, "step", o=context.report.obligation.id, s=step.name)
 
 

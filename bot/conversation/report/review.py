@@ -88,7 +88,7 @@ def _amendment(context: Context, *, stored: bool) -> Bubble:
     lines += [before_after(context, item) for item in changed[:MOST_CHANGES]]
     if len(changed) > MOST_CHANGES:
         lines.append(text("report.more_changes", n=len(changed) - MOST_CHANGES))
-    lines += [before_after(context, item) for item in _computed(context)]
+    lines += [remarks.moved(context, item) or before_after(context, item) for item in _computed(context)]
     plain = text("report.amend_confirm", n=len(changed) + len(counts), version=obligation.versions)
     how = approval.closing(context, plain, stored=stored)
     noted, ways = remarks.on_card(context, (title, *lines, *how))

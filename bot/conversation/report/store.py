@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin
@@ -12,8 +11,9 @@ from bot.conversation.report.authors import given_by, given_by_me
 from bot.conversation.report.context import Context
 from bot.conversation.report.kinds.media import replaced
 from bot.conversation.report.readback import received
-from bot.conversation.report.refuse import broken, explain
+from bot.conversation.report.refuse import about, broken, explain
 from bot.conversation.report.tokens import token
+from bot.conversation.report.waiting import WAITING, Metas, for_yes, metas, rest, without
 from bot.conversation.report.ways import last_of
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
@@ -37,18 +37,20 @@ def store(
 
     `sent_in`: ids of the earlier messages that the answer was gathered from.
     """
-    changes = {name: value for name, value in _with_rest(state, given).items() if name in context.questions}
+    changes = {name: value for name, value in {**rest(state, given), **given}.items() if name in context.questions}
     if not changes:
         return begin.show(context)  # what was asked is gone: its instance of a repeat was taken out
-    other = overwritten(state, context, changes)
+    other = overwritten(state, said, context, changes, as_last, given)
     if other is not None:
         return other
-    after = stored(state, said, context, changes, as_last, sent_in=sent_in)
+    typed_in = metas(state, said, changes, given, sent_in)
+    after = stored(state, context, changes, typed_in, as_last)
     problem = broken(context, after)
     if problem is not None:
-        why = explain(after, problem, changes, text("read.not_stored"))
-        refused = at_refused(_kept(state), context, problem.name, changes)
-        return Turn(refused.with_data(refused=dict(changes)), (why,)).unclear(state)
+        why = explain(after, problem, after.questions, text("read.not_stored"))
+        here = at_refused(without(state, WAITING), context, problem.name, changes)
+        waiting = here.with_data(refused=changes, typed_in=typed_in, involved=sorted(about(problem)))
+        return Turn(waiting, (why,)).unclear(state)
     turn = begin.show(after, received=received(context, after, changes), stored=True)
     turn = turn.also(after.save(), *replaced(context, changes))
     return replace(turn, state=turn.state.with_data(last=list(changes)), stored=tuple(changes))
@@ -68,48 +70,34 @@ def at_refused(state: State, context: Context, refused: str, changes: Mapping[st
         return state
     together = {item.name for item in context.to_ask(there)} == set(changes)
     here = {key: value for key, value in state.data.items() if key not in {"only", "rest"}} | {"step": there.name}
-    rest = {other: value for other, value in changes.items() if other != name}
-    return State(state.flow, here if together else {**here, "only": name, "rest": rest}, state.unclear)
+    others = {other: value for other, value in changes.items() if other != name}
+    return State(state.flow, here if together else {**here, "only": name, "rest": others}, state.unclear)
 
 
 def stored(
     state: State,
-    said: Incoming,
     context: Context,
     changes: Mapping[str, str],
+    typed_in: Metas,
     as_last: frozenset[str] = frozenset(),
-    *,
-    sent_in: Sequence[str] = (),
 ) -> Context:
-    """The report with `changes` typed by this person; those of `as_last` carried over from the last round."""
-    kept = {**_meta(said, sent_in), **given_by(context)}
+    """The report with `changes` typed by this person, in the messages that `typed_in` says; those of `as_last` carried
+    over from the last round."""
     filled = {name: value for name, value in changes.items() if value != "" or context.values.get(name) != ""}
-    values = answer(context.values, {name: filled[name] for name in filled if name not in as_last}, "typed", kept)
+    typed = {name: value for name, value in filled.items() if name not in as_last}
+    kept = {name: {**typed_in.get(name, {}), **given_by(context)} for name in filled}
+    values = answer(context.values, typed, "typed", metas=kept)
     values = _carried(values, context, {name: filled[name] for name in filled if name in as_last}, kept)
     return context.with_values(values, _skipped(state, context, values, changes))
 
 
-def _carried(values: Values, context: Context, same: Mapping[str, str], meta: Mapping[str, Any]) -> Values:
+def _carried(values: Values, context: Context, same: Mapping[str, str], typed_in: Metas) -> Values:
     last = last_of(context) if same else None
-    return take(values, same, last.round_number, meta) if last is not None else values
-
-
-def _meta(said: Incoming, sent_in: Sequence[str]) -> dict[str, Any]:
-    """Which messages an answer came in: taken back, they take it with them."""
-    gathered = {"message_ids": list(sent_in)} if sent_in else {}
-    return {"message_id": said.message_id, **gathered} if said.message_id else gathered
-
-
-def _with_rest(state: State, given: Mapping[str, str]) -> dict[str, str]:
-    """What was typed together with a refused value is not asked again once that value is mended."""
-    rest = state.data.get("rest", {}) if state.data.get("only") in given else {}
-    return {**rest, **given}
-
-
-def _kept(state: State) -> State:
-    return State(
-        state.flow, {key: value for key, value in state.data.items() if key not in {"pending", "as_last", "refused"}}
-    )
+    if last is None:
+        return values
+    for name, value in same.items():
+        values = take(values, {name: value}, last.round_number, typed_in.get(name))
+    return values
 
 
 def _skipped(state: State, context: Context, values: Values, changes: Mapping[str, str]) -> frozenset[str]:
@@ -128,7 +116,14 @@ def _skipped(state: State, context: Context, values: Values, changes: Mapping[st
     return frozenset(name for name in skipped if not values.required(name))
 
 
-def overwritten(state: State, context: Context, changes: Mapping[str, str]) -> Turn | None:
+def overwritten(
+    state: State,
+    said: Incoming,
+    context: Context,
+    changes: Mapping[str, str],
+    as_last: frozenset[str] = frozenset(),
+    given: Collection[str] | None = None,
+) -> Turn | None:
     """Two officers of one district: a value that a colleague has just stored is shown before it is replaced."""
     me = context.facts.person.id if context.facts.person else None
     if state.data.get("seen") == context.report.row_version or context.report.updated_by in {None, me}:
@@ -138,7 +133,7 @@ def overwritten(state: State, context: Context, changes: Mapping[str, str]) -> T
         for name, value in changes.items()
         if context.values.get(name) not in {"", value} and not given_by_me(context, name)
     ]
-    if not clash or state.data.get("pending") == dict(changes):
+    if not clash:
         return None
     shown = " · ".join(f"{context.brief(item)} {context.value(item)}" for item in clash)
     new = " · ".join(context.write(item, changes[item.name]) for item in clash)
@@ -148,5 +143,5 @@ def overwritten(state: State, context: Context, changes: Mapping[str, str]) -> T
         tap("general.button.keep", "keep", **where),
     )
     card = sentence("report.stored_by_other", *buttons, who=context.report.updated_by_name, value=shown)
-    seen = {**state.data, "pending": dict(changes), "seen": context.report.row_version}
-    return Turn(replace(state, data=seen), (card,))
+    waiting = for_yes(state, said, changes, as_last, given)
+    return Turn(waiting.with_data(seen=context.report.row_version), (card,))

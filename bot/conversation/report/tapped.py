@@ -105,9 +105,7 @@ def _change(state: State, said: Incoming, context: Context) -> Turn:
 
 
 def _yes(state: State, said: Incoming, context: Context) -> Turn:
-    pending = state.data.get("pending")
-    as_last = frozenset(state.data.get("as_last", ()))
-    return store(state, said, context, pending, as_last) if pending else stale(state, context)
+    return flow.confirmed(state, said, context) if state.data.get("pending") else stale(state, context)
 
 
 def _pick(state: State, said: Incoming, context: Context) -> Turn:

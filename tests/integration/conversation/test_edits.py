@@ -150,7 +150,7 @@ def test_a_sent_report_is_changed_by_box_shown_before_and_after_and_confirmed(of
     shown = officer.say("แก้ 8=3510")
     assert "โปรดตรวจการแก้ไข · ครั้งที่ 1 อำเภอภูเรือ" in shown
     assert f"{BOX_8}3,510" in shown
-    assert "ยังไม่ครบ: เดิม 110 → ใหม่ 470" in shown
+    assert "ยังไม่ครบเปลี่ยนจาก 110 เป็น 470 โปรดตรวจช่อง 10-14 ด้วย" in shown
     assert officer.labels() == ["ยืนยันการแก้ไข", "แก้ช่อง 10-14", "ระบุเหตุผล", "ยกเลิก"]
     receipt = officer.press("ยืนยันการแก้ไข")
     assert "ฉบับแก้ไขที่ 1" in receipt

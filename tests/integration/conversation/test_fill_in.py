@@ -152,7 +152,7 @@ def test_a_sent_report_is_amended_by_its_text(officer: Phone) -> None:
     send(officer)
     shown = officer.say(filled(blank(officer), {"8": "3510"}))
     assert "ช่อง 8 ครัวเรือนที่ตรวจทานแล้ว: เดิม 3,150 → ใหม่ 3,510" in shown
-    assert "ยังไม่ครบ: เดิม 110 → ใหม่ 470" in shown
+    assert "ยังไม่ครบเปลี่ยนจาก 110 เป็น 470" in shown
     assert "บันทึกการแก้ไขเรียบร้อยแล้ว" in officer.press("ยืนยันการแก้ไข")
 
 

@@ -13,6 +13,7 @@ from services.ports import Content, ContentState
 from tests.integration.services.towns import (
     QUOTA_GONE,
     TOKEN_GONE,
+    answer_all,
     chat_of,
     one,
     outbox,
@@ -242,4 +243,44 @@ def test_an_event_taken_in_by_nobody_yet_is_blotted_out(town: Town, officer: Pho
     (chat,) = take_in(town, message)
     take_in(town, unsend(officer, message["message"]["id"]))
     town.runtime.dialogue.drain(chat)
+    assert SECRET not in everything_stored(town)
+
+
+def test_an_answer_that_was_confirmed_with_a_yes_goes_with_its_own_message(town: Town, officer: Phone) -> None:
+    at_households(officer)
+    officer.say("3 150 3 040")
+    message = officer.last_message_id()
+    officer.say("ใช่")
+    assert "t3_hh_checked" in one(town, select(Draft)).answers["answers"]
+    officer.deliver(unsend(officer, officer.last_message_id()))
+    assert "t3_hh_checked" in one(town, select(Draft)).answers["answers"]
+    officer.deliver(unsend(officer, message))
+    assert "t3_hh_checked" not in one(town, select(Draft)).answers["answers"]
+
+
+def test_what_was_typed_beside_a_refused_figure_goes_with_its_own_message(town: Town, officer: Phone) -> None:
+    answer_all(officer)
+    officer.say("8=3000 5=22")
+    message = officer.last_message_id()
+    officer.say("9=2900")
+    officer.deliver(unsend(officer, message))
+    answers = one(town, select(Draft)).answers["answers"]
+    assert {"t3_hh_checked", "t3_villages_checked"} & answers.keys() == set()
+    assert answers["t3_hh_complete"][0] == "2900"
+
+
+def test_a_figure_that_waits_for_its_mending_is_forgotten(town: Town, officer: Phone) -> None:
+    answer_all(officer)
+    officer.say("8=3000 5=2277")
+    officer.deliver(unsend(officer, officer.last_message_id()))
+    assert "2277" not in everything_stored(town)
+
+
+def test_a_reason_for_a_remark_goes_with_its_message(town: Town, officer: Phone) -> None:
+    answer_all(officer)
+    officer.say("ระบุเหตุผล")
+    officer.say(f"นับซ้ำ {SECRET}")
+    assert SECRET in str(one(town, select(Draft)).explained)
+    officer.deliver(unsend(officer, message_of(town, SECRET)))
+    assert one(town, select(Draft)).explained == {}
     assert SECRET not in everything_stored(town)
