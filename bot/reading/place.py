@@ -19,7 +19,8 @@ DIGITS_KEPT = 7
 """Digits after the point: a centimetre on the ground."""
 
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d{1,20})?)"
-_PAIR = re.compile(rf"{_NUMBER}(?:\s*[,;/]\s*|\s+){_NUMBER}")
+_PAIR = re.compile(rf"{_NUMBER}(?:\s*[,;/]\s*|\s+){_NUMBER}(?: -?\d+(?:\.\d+)?){{0,2}}")
+"""As typed; altitude and accuracy, which other tools write after them, are read over."""
 _IN_LINK = (
     re.compile(rf"!3d{_NUMBER}!4d{_NUMBER}"),
     re.compile(rf"@{_NUMBER},{_NUMBER}"),
