@@ -19,6 +19,7 @@ def question(template: Question, spot: Spot) -> Question:
         place=spot.place,
         label=template.label.placed(at),
         hint=template.hint.placed(at),
+        guidance=template.guidance.placed(at),
         required_message=_label(template.required_message, at),
         constraint_message=_label(template.constraint_message, at),
         choices=_choices(template.choices, at),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.forms.texts import Formula, Label
+from bot.forms.texts import NO_WORDS, Formula, Label
 from bot.forms.xpath.nodes import Node
 
 
@@ -150,6 +150,8 @@ class Question:
     constraint_message: Label | None = None
     has_constraint: bool = False
     has_default: bool = False
+    guidance: Label = NO_WORDS
+    """What is said only to those who ask for help."""
     computed: bool = False
     """Has a calculation, which always decides its value."""
     choices: Choices | None = None

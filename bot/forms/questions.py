@@ -11,7 +11,7 @@ from bot.forms.search import without_search
 from bot.forms.soft import soft_checks
 from bot.forms.texts import Formula, Label
 from bot.forms.workshop import Workshop
-from bot.forms.xform import JR, OURS, Action, Control, itext_id
+from bot.forms.xform import GUIDANCE, JR, OURS, Action, Control, itext_id
 from bot.forms.xpath.nodes import Node
 from bot.forms.xpath.scope import KNOWN, LAST
 
@@ -63,6 +63,7 @@ class Questions:
             kind=self._kind(path, node, bind, control),
             label=self._label(control, node, "label"),
             hint=self._label(control, node, "hint"),
+            guidance=self._guidance(control, node),
             attrs=attrs,
             appearance=frozenset() if control is None else words(control),
             node=node,
@@ -104,6 +105,10 @@ class Questions:
         if control is None:
             return Label({}, self.shop.default_language)
         return self.shop.label(control.label if which == "label" else control.hint, node)
+
+    def _guidance(self, control: Control | None, node: Node) -> Label:
+        text_id = "" if control is None else control.hint.text_id
+        return self.shop.translated(f"{text_id}{GUIDANCE}", node) if text_id else Label({}, self.shop.default_language)
 
     def _message(self, text: str | None, node: Node) -> Label | None:
         if not text:

@@ -71,5 +71,9 @@ class Label:
         return Label(moved, self.default_language)
 
 
+NO_WORDS = Label({}, "")
+"""A text in no language."""
+
+
 def _moved(output: Output, address: str) -> Output:
     return replace(output, formula=output.formula.placed(address))

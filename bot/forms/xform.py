@@ -13,6 +13,10 @@ XFORMS = "{http://www.w3.org/2002/xforms}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 JR = "{http://openrosa.org/javarosa}"
 OURS = "{https://tidtam.example/xforms}"
+GUIDANCE = "#guidance"
+"""After the id of a hint's text: what is said only to those who ask for help (XLSForm: guidance_hint)."""
+_FORMS = {"": "", "guidance": GUIDANCE}
+"""The forms of a text that chat can say: pictures and sounds are none."""
 _NO_CONTROLS = frozenset({"label", "hint", "setvalue", "setgeopoint", "recordaudio"})
 SIZE_CAP = 20_000_000
 """Bytes of one XForm, choices included."""
@@ -132,10 +136,10 @@ def _texts(model: Element) -> tuple[dict[str, dict[str, tuple[RawPart, ...]]], s
         if not default or translation.get("default"):
             default = language
         texts[language] = {
-            text.get("id", ""): parts(value)
+            f"{text.get('id', '')}{_FORMS[value.get('form', '')]}": parts(value)
             for text in translation.iter(f"{XFORMS}text")
             for value in text.findall(f"{XFORMS}value")
-            if "form" not in value.attrib
+            if value.get("form", "") in _FORMS
         }
     return texts, default
 

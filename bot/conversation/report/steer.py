@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, flow, review
 from bot.conversation.report.buttons import buttons
@@ -102,4 +104,5 @@ def help_with(state: State, context: Context) -> Turn:
         need=need(context, asked),
         example=example(context, asked) or "12",
     )
-    return Turn(state, (commands, shown))
+    guidance = tuple(words for question in asked if (words := context.text(question.guidance)))
+    return Turn(state, (commands, replace(shown, lines=(*guidance, *shown.lines))))

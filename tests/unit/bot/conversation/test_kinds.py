@@ -48,6 +48,22 @@ def test_every_kind_can_be_left_empty_asked_for_help_and_looked_at(row: str, lan
     assert chat.answers() == {}
 
 
+def test_a_guidance_hint_is_said_to_those_who_ask_for_help() -> None:
+    chat = answering(box("text", hint="เฉพาะตัวเลข", guidance_hint="ดูที่ปกสมุดทะเบียน"))
+    assert "เฉพาะตัวเลข" in chat.screen
+    assert "ดูที่ปกสมุดทะเบียน" not in chat.screen
+    assert "ดูที่ปกสมุดทะเบียน" in chat.say("ช่วยเหลือ")
+
+
+@pytest.mark.parametrize("appearance", ["minimal", "likert", "quick", "columns-2", "horizontal-compact", "label"])
+def test_appearances_that_chat_does_not_know_make_no_difference(appearance: str) -> None:
+    plain, other = (
+        answering(box("select_one c", **cells), choices=listed("แดง", "ฟ้า"))
+        for cells in ({}, {"appearance": appearance})
+    )
+    assert plain.screen == other.screen
+
+
 # -- times ------------------------------------------------------------------------------------------------------------
 def test_a_time_is_typed_as_people_say_it_and_read_back() -> None:
     chat = answering(box("time"))
