@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.report.kinds.table import asking
-from bot.conversation.report.together import together
 from bot.forms.compiled import LISTED, MEDIA, UNASKED, Kind
+from bot.forms.together import together
 from tests.support.small_forms import answering, box, listed, of_form
 from tests.unit.bot.forms.sheets import form_of
 
@@ -484,7 +484,7 @@ def test_boxes_of_a_group_that_one_message_cannot_answer_are_asked_one_by_one() 
     chat.say("1")
     assert "กี่หลัง" in chat.screen
     chat.say("1")
-    assert "บ้าน\nภาพ" in chat.screen
+    assert "ภาพ\nกรุณาส่งรูปถ่าย" in chat.screen
     chat.message(**SENT["image"])
     assert chat.answers() == {"a": "v0", "b": "1", "d": "m7.jpg"}
 
@@ -494,7 +494,7 @@ def test_optional_boxes_of_a_group_are_each_asked() -> None:
         *group({"type": "text", "name": "a", "label": "ชื่อ"}, {"type": "time", "name": "b", "label": "เวลา"})
     )
     chat.say("สมชาย")
-    assert "บ้าน\nเวลา" in chat.screen
+    assert "เวลา\nแตะปุ่ม" in chat.screen
 
 
 def test_counts_of_a_group_are_still_asked_together() -> None:
