@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from bot.reading.mend import mend
@@ -99,8 +100,9 @@ class ControlReader:
         if intents in _PRESSED:
             intents -= {"yes", "no"}
         intents = {_CARRIED[frozenset(intents)]} if frozenset(intents) in _CARRIED else intents
-        refusals = {word.text for word in meant if word.kinds["intent"] == "no"}
-        if len(intents) != 1 or len(refusals) > 1:
+        if _denies_denial(meant):
+            intents = {"no", "yes"}
+        if len(intents) != 1:
             return Reading(Action.ASK, None, "several", {**notes, "candidates": sorted(intents)})
         intent = intents.pop()
         if negated:
@@ -140,6 +142,12 @@ class ControlReader:
         if not edits or len(values) != len(numbers) or len(values) > 2:  # noqa: PLR2004 (old and new)
             return Reading(Action.ASK, None, "number", notes)
         return Reading(Action.CONFIRM, "edit", "edit", {**notes, **_edit_notes(words, values)})
+
+
+def _denies_denial(meant: Sequence[Token]) -> bool:
+    """As in "ไม่ใช่ผิด", "ไม่ใช่ไม่ถูก", said in one breath; "ไม่ใช่ค่ะ ผิดค่ะ" says no twice."""
+    refusals = [word for word in meant if word.kinds["intent"] == "no"]
+    return any(first.text != second.text and not second.space for first, second in pairwise(refusals))
 
 
 def _is_help(word: Token) -> bool:
