@@ -88,6 +88,26 @@ class FormChat:
         place = len(self.labels()) - 1 - self.labels()[::-1].index(label)
         return self._took(self.chat.touch(self.chat.shown[place]))
 
+    def touch(self, button: Button) -> str:
+        """Tap a button, also one that was shown long ago."""
+        return self._took(self.chat.touch(button))
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a question of the report is open."""
+        if self.chat.state.flow != "report" or self.at_review:
+            return False
+        return flow.open_context(self.chat.state, self._facts()) is not None
+
+    def answer_somehow(self) -> str:
+        """One try at the open question, right or wrong."""
+        step = flow.step_of(self.chat.state, self.context)
+        if step is None:
+            return self.say("รายงาน")
+        tries = [*self._tapped(), *self._typed(self.open()[1])]
+        idea = self.dice.choice(tries) if tries else "5"
+        return self.say(idea) if isinstance(idea, str) else self.touch(idea)
+
     def _took(self, turn: Turn) -> str:
         self.turns += 1
         self.turn = turn

@@ -113,7 +113,8 @@ def _skipped(state: State, context: Context, values: Values, changes: Mapping[st
         skipped |= {
             item.name for item in context.to_ask(step) if item.name not in changes and not values.get(item.name)
         }
-    return frozenset(name for name in skipped if not values.required(name))
+    # names of instances that are not there now are kept: they may come back
+    return frozenset(name for name in skipped if name not in values.questions or not values.required(name))
 
 
 def overwritten(

@@ -198,3 +198,13 @@ def test_taking_the_last_instance_out_of_a_sent_report_is_a_change() -> None:
     assert "จะเป็นฉบับแก้ไขที่ 1" in chat.say("ใช่")
     chat.send()
     assert len(chat.town.reports[1]) == 2
+
+
+def test_fewer_instances_than_were_skipped_in_are_no_trouble() -> None:
+    chat = FormChat(
+        form_of([number("n", label="จำนวน"), *repeat("pet", {"type": "text", "name": "of"}, repeat_count="${n}")])
+    )
+    for words in ("รายงาน", "2", "ข้าม", "ข้าม", "แก้ จำนวน=1"):
+        chat.say(words)
+    assert chat.at_review
+    assert chat.context.values.counts["pet"] == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from tests.support.form_chat import FormChat
@@ -76,3 +78,27 @@ FORMS: dict[str, list[Row]] = {
 def test_a_form_is_answered_to_its_review_card_and_sent(name: str, seed: int) -> None:
     chat = FormChat(form_of(FORMS[name], [*YES_NO, *PLACES]), seed).fill().send()
     assert "เรียบร้อยแล้ว" in chat.said
+
+
+ASIDE = (
+    *("ย้อน", "ทบทวน", "แก้", "ลบ", "ลบ ที่ 1", "ลบ 2", "เพิ่มอีก", "พอแล้ว", "ไม่มี", "ใช่", "ไม่", "ข้าม", "1", "2", "3"),
+    *("แก้ who", "who=เอ", "แก้ age ที่ 1=4", "age 2=7", "พัก", "รายงาน", "ยืนยันส่ง", "ถัดไป", "หน้าแรก", "ยกเลิก"),
+)
+REPEATING = [name for name in FORMS if "repeat" in name or "instances" in name]
+
+
+@pytest.mark.parametrize("name", REPEATING)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_is_tapped_or_said_in_a_form_with_repeats_is_answered(name: str, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - sampling, not secrecy
+    chat = FormChat(form_of(FORMS[name], YES_NO), seed)
+    chat.say("รายงาน")
+    for _ in range(40):
+        if dice.random() < 0.5:
+            old = dice.random() < 0.4
+            chat.touch(dice.choice(chat.chat.seen if old else chat.chat.shown or chat.chat.seen))
+        elif dice.random() < 0.5 or not chat.is_asked:
+            chat.say(dice.choice(ASIDE))
+        else:
+            chat.answer_somehow()
+        assert chat.turn.bubbles
