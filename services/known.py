@@ -11,11 +11,13 @@ from models.campaign import Campaign, Form, KnownValue, Round
 from models.obligation import Obligation, Report
 
 PROVINCE = "province"
+USERNAME = "username"
+"""What XLSForm's `username` is filled with; the others (phonenumber, email, deviceid) where the office has them."""
 
 
 def known_for(session: Session, campaign: Campaign, rnd: Round, area: Area, reporter: str) -> Known:
     """Everything known beforehand; the nearer source wins: the area's own value over the province's."""
-    values = {"round": str(rnd.number), "area_code": area.code, "reporter": reporter}
+    values = {"round": str(rnd.number), "area_code": area.code, "reporter": reporter, USERNAME: reporter}
     sources: dict[str, str] = {}
     for row in _rows(session, campaign, rnd, area):
         values[row.name], sources[row.name] = row.value, row.source

@@ -7,14 +7,14 @@ what it shows is held against LINE's limits, and what is stored must keep the fo
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.report import flow
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.turn import Turn
-from bot.forms.compiled import NO, YES, CompiledForm, Kind, Question, Step
+from bot.forms.compiled import MEDIA, NO, YES, CompiledForm, Kind, Question, Step
 from bot.messages.bubbles import Button, PickDate, Tap
 from tests.conformance.walker import Walk
 from tests.support.pure_chat import PureChat
@@ -135,6 +135,8 @@ class FormChat:
         for attempt in self._attempts(asked):
             if isinstance(attempt, str):
                 self.say(attempt)
+            elif isinstance(attempt, Mapping):
+                self._took(self.chat.message(**attempt))
             else:
                 self._took(self.chat.touch(attempt))
             if self.chat.state.data.get("pending"):
@@ -148,11 +150,11 @@ class FormChat:
         if self.at_review:
             return ()
         values = self.context.values
-        picked = tuple(self.chat.state.data.get("picked", ()))
+        picked = (*self.chat.state.data.get("picked", ()), len(self.chat.state.data.get("points", ())))
         return (self.chat.state.data.get("step"), values.count_due(self.context.skipped), self.open()[1], picked)
 
     # -- ideas for an answer --------------------------------------------------------------------------------------
-    def _attempts(self, asked: tuple[Question, ...]) -> Iterator[str | Button]:
+    def _attempts(self, asked: tuple[Question, ...]) -> Iterator[str | Button | Mapping[str, str]]:
         first = asked[0]
         if first.kind is Kind.ANOTHER:
             have = self.context.values.counts[first.name.removesuffix("[+]")]
@@ -162,6 +164,8 @@ class FormChat:
         if optional and self.dice.random() < 0.1:
             yield from self._buttons("skip")
         yield from self._buttons("enough")
+        if first.kind in MEDIA:
+            yield {"type": first.kind.value, "fileName": "file.pdf"}
         for _ in range(TRIES):
             yield from self._tapped()
             yield from self._typed(asked)

@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl
 
 from bot.conversation.effects import ChooseLanguage
 from bot.conversation.facts import AreaFacts, PersonFacts, RoleFacts
-from bot.conversation.inputs import Incoming, Kind
+from bot.conversation.inputs import Incoming, Kind, incoming
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import PickDate, Quick, Say, Tap
+from bot.messages.bubbles import PickDate, PickMoment, PickTime, Quick, Say, Tap
 from bot.messages.render import render
 from services.turns import step_with
 from simulator.limits import check_messages
@@ -40,12 +40,20 @@ class PureChat:
     def say(self, words: str) -> Turn:
         return self.take(Incoming(Kind.TEXT, text=words))
 
+    def message(self, **message: object) -> Turn:
+        """Send what has no words: a picture, a sound, a place."""
+        return self.take(incoming({"type": "message", "message": message}, late=False, group=False))
+
     def touch(self, button: Quick) -> Turn:
         """Tap a button, also one that was shown long ago; the date picker gives the day it opens on."""
         if isinstance(button, Say):
             return self.say(catalogue(self.locale).say(button.says))
         if isinstance(button, PickDate):
             return self.tap(dict(parse_qsl(button.data)), button.initial)
+        if isinstance(button, PickTime):
+            return self.take(Incoming(Kind.TAP, tap=dict(parse_qsl(button.data)), time=button.initial))
+        if isinstance(button, PickMoment):
+            return self.take(Incoming(Kind.TAP, tap=dict(parse_qsl(button.data)), moment=button.initial))
         return self.tap(dict(parse_qsl(button.data))) if isinstance(button, Tap) else self.say("เมนู")
 
     def tap(self, data: dict[str, str], date: dt.date | None = None) -> Turn:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import pytest
 
-from bot.messages.actions import NO_LABEL, RenderError, action_of
-from bot.messages.bubbles import Button, Link, PickDate, Say, Tap, text
+from bot.messages.actions import NO_LABEL, RenderError, action_of, quick_action_of
+from bot.messages.bubbles import Button, Link, OnPhone, PickDate, PickMoment, PickTime, Say, Tap, text
 from bot.messages.catalogue import Catalogue
 
 THAI = Catalogue.load("th")
@@ -55,6 +56,25 @@ def test_a_date_button_opens_the_picker_within_its_bounds() -> None:
         "min": "2021-06-01",
         "max": "2021-06-30",
     }
+
+
+def test_times_and_moments_have_pickers_of_their_own() -> None:
+    assert action_of(PickTime("เลือก", "d", dt.time(14, 30)), THAI, 40) == {
+        "type": "datetimepicker",
+        "label": "เลือก",
+        "data": "d",
+        "mode": "time",
+        "initial": "14:30",
+    }
+    moment = action_of(PickMoment("เลือก", "d", dt.datetime(2021, 6, 30, 14, 30)), THAI, 40)  # noqa: DTZ001 - LINE's has no zone
+    assert (moment["mode"], moment["initial"]) == ("datetime", "2021-06-30T14:30")
+    assert "initial" not in action_of(PickMoment("เลือก", "d", dt.datetime(2150, 1, 1)), THAI, 40)  # noqa: DTZ001 - as above
+
+
+@pytest.mark.parametrize("opens", ["camera", "cameraRoll", "location"])
+def test_the_phone_s_own_buttons_are_quick_replies(opens: Literal["camera", "cameraRoll", "location"]) -> None:
+    assert quick_action_of(OnPhone("ก" * 30, opens), THAI) == {"type": opens, "label": "ก" * 19 + "…"}
+    assert quick_action_of(Say("เมนู", "เมนู"), THAI)["type"] == "message"
 
 
 def test_a_picker_may_have_one_bound_or_none() -> None:
