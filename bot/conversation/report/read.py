@@ -128,7 +128,20 @@ def _read_one(context: Context, asked: tuple[Question, ...], words: str, block: 
         return _replied(context, asked, own.read(context, asked[0], words), words)
     if asked[0].kind is Kind.DATE:
         return _read_date(context, asked, words)
-    return _read_text(context, asked[0], words) if asked[0].kind is Kind.TEXT else block(context, asked, words)
+    if asked[0].kind is Kind.TEXT:
+        return _read_text(context, asked[0], words)
+    reply = block(context, asked, words)
+    below = _below_zero(context, asked, words) if isinstance(reply, Unread) else None
+    return below or reply
+
+
+def _below_zero(context: Context, asked: tuple[Question, ...], words: str) -> Doubtful | None:
+    """A number below 0: no count, but what a form may ask for (a temperature), where it is no printed box."""
+    found = context.facts.reader.decimal(words).value
+    if asked[0].kind is not Kind.INTEGER or asked[0].box is not None or found is None or found >= 0 or found % 1:
+        return None
+    changes = {asked[0].name: str(int(found))}
+    return Doubtful(changes, (confirm_words(context, changes, "other", words),))
 
 
 def _replied(context: Context, asked: tuple[Question, ...], reading: Reading[str], words: str) -> Reply:

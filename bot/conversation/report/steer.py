@@ -17,7 +17,7 @@ from bot.conversation.say import sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.forms.addresses import NEXT
-from bot.forms.compiled import Question, Step
+from bot.forms.compiled import MEDIA, Question, Step
 from bot.messages.bubbles import Bubble, text
 
 
@@ -80,7 +80,8 @@ def _required(context: Context, must: Question, asked: tuple[Question, ...]) -> 
     shown = example(context, asked) or "12"
     if must.required_message and must.box is None:
         return Bubble((context.text(must.required_message), text("report.required_ways", example=shown)))
-    return sentence("report.required_now", label=context.named(must), example=shown)
+    key = "kinds.required_now" if must.kind in MEDIA else "report.required_now"
+    return sentence(key, label=context.named(must), example=shown)
 
 
 def full_text(state: State, context: Context, step_name: str = "") -> Turn:

@@ -144,6 +144,13 @@ def test_a_range_of_whole_numbers_takes_no_fraction() -> None:
     assert chat.answers() == {"q": "-5"}
 
 
+def test_a_number_below_zero_is_read_back_where_the_form_may_mean_it() -> None:
+    chat = answering(box("integer", label="อุณหภูมิ"))
+    assert '"-5" บันทึกเป็น อุณหภูมิ -5 ใช่หรือไม่' in chat.say("-5")
+    chat.say("ใช่")
+    assert chat.answers() == {"q": "-5"}
+
+
 # -- lists ------------------------------------------------------------------------------------------------------------
 def test_worded_choices_are_numbered_and_chosen_by_number() -> None:
     chat = answering(box("select_one c"), choices=listed("แดง", "เขียว", "ฟ้า"))
@@ -422,6 +429,26 @@ def test_another_medium_is_told_politely(kind: str, sent: str, words: str) -> No
     chat = answering(box(kind))
     assert words in chat.message(**SENT[sent])
     assert chat.answers() == {}
+
+
+def test_a_required_photo_cannot_be_left_out_and_says_what_to_send() -> None:
+    chat = answering(box("image", required="yes"))
+    assert "กรุณาส่งรูปถ่ายในแชทนี้" in chat.say("ข้าม")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "value"), [("/photo", "image", "m1.jpg"), ("/file ก.pdf", "file", "m1_ก.pdf")]
+)
+def test_media_are_sent_in_the_terminal_by_a_word(typed: str, kind: str, value: str) -> None:
+    chat = answering(box(kind))
+    chat.say(typed)
+    assert chat.answers() == {"q": value}
+
+
+def test_a_place_is_sent_in_the_terminal_by_a_word() -> None:
+    chat = answering(box("geopoint"))
+    chat.say("/place 17.48 101.72")
+    assert chat.answers() == {"q": "17.48 101.72 0 0"}
 
 
 def test_a_picture_that_the_computer_sends_as_a_file_is_a_picture() -> None:
