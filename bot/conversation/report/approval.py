@@ -8,8 +8,9 @@ from bot.messages.bubbles import Button, Day, Text, Value, Words, text
 
 
 def waits(context: Context, *, stored: bool = False) -> bool:
-    """Whether the draft waits for the head of office. `stored`: this turn changes it, so it does not any more."""
-    return bool(context.report.approval.asked_by) and not stored
+    """Whether the draft waits for a head of office, and there is one. `stored`: this turn changes it, so no more."""
+    approval = context.report.approval
+    return bool(approval.asked_by) and (approval.must_ask or approval.may_agree) and not stored
 
 
 def mine(context: Context) -> bool:

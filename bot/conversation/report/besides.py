@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.effects import DropDraft, SaveDraft
-from bot.conversation.facts import Facts
+from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.report import newer_form
 from bot.conversation.say import sentence
 from bot.conversation.turn import Turn
@@ -16,7 +16,9 @@ def told(turn: Turn, facts: Facts) -> Turn:
 
 def _withdrawn(turn: Turn, facts: Facts) -> Turn:
     """Any change of a report that waits for the head of office withdraws the request."""
-    changed = {item.obligation_id for item in turn.effects if isinstance(item, SaveDraft | DropDraft)}
-    if not any(item.asked for item in facts.obligations if item.id in changed):
+    changed = {item.obligation_id: item for item in turn.effects if isinstance(item, SaveDraft | DropDraft)}
+    found = next((item for item in facts.obligations if item.asked and item.id in changed), None)
+    if found is None:
         return turn
-    return turn.before(sentence("report.approval.withdrawn"))
+    again = isinstance(changed[found.id], SaveDraft) and facts.ask(ReportOf(found.id)).approval.must_ask
+    return turn.before(sentence("report.approval.withdrawn_again" if again else "report.approval.withdrawn"))

@@ -197,7 +197,9 @@ def test_what_the_head_changes_the_head_sends(town: Town, head: Phone, officer: 
     ask(officer)
     pushed(town, head)
     head.press("แก้ไข")
-    head.say("8=3200")
+    shown = head.say("8=3200")
+    assert "คำขอความเห็นชอบถูกถอนแล้ว" in shown
+    assert "ส่งให้พิจารณาอีกครั้ง" not in shown
     assert "ยืนยันส่ง" in head.labels()
     assert "ส่งรายงานเรียบร้อยแล้ว" in head.press("ยืนยันส่ง")
     report = one(town, select(Report))
@@ -214,6 +216,15 @@ def test_without_a_head_the_officer_sends_and_reads_why(town: Town, officer: Pho
     want(town)
     assert "ยังไม่มีพัฒนาการอำเภอในระบบ จึงส่งได้โดยตรง" in go_to(officer, REVIEW)
     assert "ส่งรายงานเรียบร้อยแล้ว" in officer.press("ยืนยันส่ง")
+
+
+def test_when_the_head_leaves_meanwhile_the_officer_sends(town: Town, head: Phone, officer: Phone) -> None:
+    ask(officer)
+    with town.runtime.sessions() as session, session.begin():
+        session.scalars(select(Membership).where(Membership.role == "head")).one().ended_at = town.clock.now()
+    assert "ยังไม่มีพัฒนาการอำเภอในระบบ" in officer.say("รายงาน")
+    assert "ส่งรายงานเรียบร้อยแล้ว" in officer.press("ยืนยันส่ง")
+    assert one(town, select(Report)).approved_by is None
 
 
 def test_the_setting_may_let_it_wait_for_a_head(town: Town, officer: Phone) -> None:
