@@ -10,6 +10,7 @@ from tests.support.people import Someone
 OPENING = dt.datetime(2021, 6, 8, 9, 0, tzinfo=BANGKOK)
 IN_PROGRESS, BOTH, ON_PLAN = "อยู่ระหว่างการจัดทำรายงาน", "ทำแล้วทั้งสองอย่าง", "ตามแผน"
 AGREE, NONE, SEND = "ตามนี้", "ไม่มี", "ยืนยันส่ง"
+ONLY_CHANGED = "แก้เฉพาะที่เปลี่ยน"
 RECEIPT = "ส่งรายงานเรียบร้อยแล้ว"
 
 
@@ -35,9 +36,8 @@ def report(officer: Someone) -> str:
 
 
 def give_province_numbers(staff: Someone) -> str:
-    """How often the contractor has reported and met: staff say it once for all districts; returns the receipt."""
+    """What has moved of the contractor's duties since round 1, said once for all districts; returns the receipt."""
     staff.say("ตัวเลขจากจังหวัด")
-    staff.tap("ทราบ กรอกจำนวนครั้ง")
+    staff.tap(ONLY_CHANGED)
     staff.say("23=2 24=14/6/64")
-    staff.say("25=1 26=28/5/64")
     return staff.tap(SEND)

@@ -6,6 +6,7 @@ from tests.e2e.rounds import (
     BOTH,
     IN_PROGRESS,
     NONE,
+    ONLY_CHANGED,
     OPENING,
     RECEIPT,
     SEND,
@@ -89,8 +90,10 @@ def test_the_second_round_is_reported_with_what_the_province_adds(
     officer.waits_for("รายงานครั้งที่ 2")
     assert "ส่งแล้ว 0 จาก 14" in staff.say("ใครยังไม่ส่ง")
     assert RECEIPT in give_province_numbers(staff)
-    officer.tap("เริ่มรายงาน")
-    assert "รายงานสัปดาห์ 2/4" in answer_by_tapping(officer)
+    officer.tap(ONLY_CHANGED)
+    review = officer.say("5=33 6=28 8=4720 9=4590")
+    assert "8 ตรวจทานแล้ว 3,150 → 4,720 (76%)" in review
+    assert "23 รายงานสัปดาห์ 2 (จังหวัด)" in review
     receipt = officer.tap(SEND)
     assert "เลขรับ 4207-2-01" in receipt
     assert "ครั้งที่ 1 ✔ · ครั้งที่ 2 ✔ · ครั้งที่ 3 กำหนด 25 มิ.ย. 64" in receipt

@@ -13,6 +13,7 @@ from models.obligation import Answer, Draft, Report
 from services.calendar import BANGKOK
 from tests.integration.conversation.reports import send
 from tests.support.chat import Phone, Town, screen
+from tests.support.loaded import town_on
 
 SECOND = dt.datetime(2021, 6, 15, 9, 0, tzinfo=BANGKOK)
 THIRD = dt.datetime(2021, 6, 22, 9, 0, tzinfo=BANGKOK)
@@ -413,3 +414,34 @@ def send_in_english(phone: Phone) -> None:
     for words in ("report", "2", "1", "21 15", "3150 3040", "40 35 12 38 9", "30/6/2021", "2", "0", "2", "none"):
         phone.say(words)
     phone.say("confirm and send")
+
+
+def test_a_restart_between_all_turns_changes_nothing(town: Town, second: Phone) -> None:
+    """The process that shows the three ways need not be the one that hears which was chosen."""
+    restarted, shown = town, ""
+    for words in ("รายงาน", SAME, "ย้อน", "โควิด", CHANGED, "8=4720 ที่เหลือเท่าเดิม", AFRESH, SAME, "9=4590", "ยืนยัน"):
+        restarted = town_on(town.runtime.engine)
+        restarted.clock.civil = SECOND
+        shown = Phone(restarted, second.user_id).say(words)
+    assert "ครั้งที่ 2 ฉบับที่ 1" in shown
+    stored = origins(restarted, 2)
+    assert (stored["t3_hh_checked"], stored["t3_hh_complete"]) == (("4720", "typed"), ("4590", "typed"))
+    assert stored["t3_certificates"] == ("15", "last")
+
+
+def test_a_sent_later_round_is_corrected_as_any_other(second: Phone) -> None:
+    for words in ("รายงาน", SAME, "โควิด", "ยืนยัน"):
+        second.say(words)
+    shown = second.say("แก้ 8=3200")
+    assert "โปรดตรวจการแก้ไข · ครั้งที่ 2" in shown
+    assert "เดิม 3,150 → ใหม่ 3,200" in shown
+    assert "โปรดตรวจการแก้ไข · ครั้งที่ 2" in second.say(SAME)
+
+
+def test_a_message_taken_back_takes_back_what_it_carried(town: Town, second: Phone) -> None:
+    second.say("กรอกใหม่")
+    second.say("เท่าเดิม")
+    assert draft(town).get("t3_status") == "reporting"
+    second.send({"type": "unsend", "unsend": {"messageId": second.last_message_id()}})
+    town.work()
+    assert draft(town).get("t3_status") == ""
