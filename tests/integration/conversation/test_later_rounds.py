@@ -145,7 +145,7 @@ def test_the_third_round_carries_what_the_second_carried_and_asks_for_the_reason
     assert "คาดว่าจะแล้วเสร็จเมื่อใด" not in shown, "what may stay empty costs no turn"
     shown = third.say("น้ำท่วม")
     assert "ยังไม่คืบหน้าเพราะ น้ำท่วม" in shown
-    assert "ข้อสังเกต 1: รายการที่ 2 เลยกำหนด" in shown
+    assert "รายการที่ 2 เลยกำหนด 16 มิ.ย. 64" in shown
     third.say("ยืนยัน")
     assert origins(town, 3)["t3_hh_checked"] == ("3150", "last")
 
