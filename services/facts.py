@@ -41,8 +41,12 @@ class Lookup:
     account: LineAccount
     facts: Facts
     areas: Areas
-    campaign: Campaign | None
     forms: FormCache
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """Looked up only where it is asked for: few facts need it."""
+        return campaign_of(self.session, self.account)
 
 
 Finder = Callable[[Lookup, Any], Any]
@@ -97,7 +101,7 @@ class FactsLoader:
     def find(self, session: Session, account: LineAccount, facts: Facts, query: ask.Query[Any]) -> Any:
         """The answer to one query of a flow."""
         areas = Areas(session, facts.catalogue)
-        look = Lookup(session, account, facts, areas, campaign_of(session, account), self.forms)
+        look = Lookup(session, account, facts, areas, self.forms)
         return _FINDERS[type(query)](look, query)
 
 
@@ -109,11 +113,12 @@ def _due_dates(session: Session, campaign: Campaign | None) -> dict[int, dt.date
 
 
 def _districts(look: Lookup) -> tuple[ask.AreaFacts, ...]:
-    if look.campaign is None:
+    campaign = look.campaign
+    if campaign is None:
         return ()
     codes = look.session.scalars(
         select(Area.code)
-        .where(Area.kind == AreaKind.DISTRICT.value, Area.parent_code == look.campaign.province_code)
+        .where(Area.kind == AreaKind.DISTRICT.value, Area.parent_code == campaign.province_code)
         .order_by(Area.code)
     )
     return tuple(look.areas[code] for code in codes)

@@ -18,7 +18,7 @@ from models.base import make_engine
 from services.forms import FormCache
 from services.texts import Texts
 from tests.support.chat import StoppedClock, TestRuntime, Town, open_town
-from tests.support.databases import SqliteTemplate
+from tests.support.databases import SqliteTemplate, hurry
 from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue
 from tests.support.settings import settings
 
@@ -54,7 +54,7 @@ class LoadedFile:
     def make(template: SqliteTemplate, folder: Path, *, register: bool = True) -> LoadedFile:
         """Load the campaign into a copy of `template` in `folder`; without `register`, nothing is known beforehand."""
         url = template.copy(folder)
-        engine = make_engine(url)
+        engine = hurry(make_engine(url))
         open_town(engine, register=register)
         engine.dispose()
         return LoadedFile(Path(url.removeprefix("sqlite:///")))
@@ -64,6 +64,6 @@ class LoadedFile:
         """A town of one's own, on a copy in `folder`."""
         path = folder / f"{uuid.uuid4().hex}.db"
         shutil.copyfile(self.path, path)
-        engine = make_engine(f"sqlite:///{path}")
+        engine = hurry(make_engine(f"sqlite:///{path}"))
         yield town_on(engine)
         engine.dispose()

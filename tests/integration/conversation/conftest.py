@@ -13,18 +13,13 @@ from tests.support.loaded import LoadedFile
 
 
 @pytest.fixture(scope="session")
-def with_register(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> LoadedFile:
-    return LoadedFile.make(sqlite_template, tmp_path_factory.mktemp("with"))
-
-
-@pytest.fixture(scope="session")
 def without_register(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> LoadedFile:
     return LoadedFile.make(sqlite_template, tmp_path_factory.mktemp("without"), register=False)
 
 
 @pytest.fixture
-def town(with_register: LoadedFile, tmp_path: Path) -> Iterator[Town]:
-    with with_register.town(tmp_path) as town:
+def town(loaded_sqlite: LoadedFile, tmp_path: Path) -> Iterator[Town]:
+    with loaded_sqlite.town(tmp_path) as town:
         yield town
 
 

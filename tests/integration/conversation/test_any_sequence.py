@@ -1,4 +1,7 @@
-"""Whatever people send, in whatever order: an answer each time, never a traceback, and a state that JSON can hold."""
+"""Whatever people send, in whatever order: an answer each time, never a traceback, and a state that JSON can hold,
+with everything around the core: inbox, transactions, locks. The core alone is tried much harder in
+tests/unit/bot/conversation/test_any_conversation.py.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,7 @@ def do(phone: Phone, seen: list[dict[str, object]], kind: str, what: object) -> 
 
 
 @pytest.mark.parametrize("role", ["officer", "guest", "leader", "staff"])
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=st.lists(ACTION, min_size=4, max_size=22))
 def test_every_message_is_answered_and_the_state_survives_json(
     town: Town, role: str, actions: list[tuple[str, object]]

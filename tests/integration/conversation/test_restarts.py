@@ -48,8 +48,8 @@ def walk(loaded: LoadedFile, path: Path, *, restart: bool) -> list[str]:
     return shown
 
 
-def test_a_restart_between_all_turns_changes_nothing(with_register: LoadedFile, tmp_path: Path) -> None:
-    through = walk(with_register, tmp_path / "through.db", restart=False)
-    restarted = walk(with_register, tmp_path / "restarted.db", restart=True)
+def test_a_restart_between_all_turns_changes_nothing(loaded_sqlite: LoadedFile, tmp_path: Path) -> None:
+    through = walk(loaded_sqlite, tmp_path / "through.db", restart=False)
+    restarted = walk(loaded_sqlite, tmp_path / "restarted.db", restart=True)
     assert restarted == through
     assert "ฉบับแก้ไขที่ 1" in through[-1]

@@ -11,13 +11,8 @@ import pytest
 
 from models.base import make_engine
 from tests.support.chat import Town, open_town
-from tests.support.databases import PostgresServer, SqliteTemplate
+from tests.support.databases import PostgresServer
 from tests.support.loaded import LoadedFile, town_on
-
-
-@pytest.fixture(scope="session")
-def loaded_sqlite(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> LoadedFile:
-    return LoadedFile.make(sqlite_template, tmp_path_factory.mktemp("loaded"))
 
 
 @pytest.fixture

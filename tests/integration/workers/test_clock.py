@@ -13,13 +13,13 @@ from sqlalchemy.exc import OperationalError
 from services.calendar import BANGKOK
 from services.reminders import Reminders
 from services.sweep import Sweep
-from tests.integration.services.conftest import loaded_sqlite, town
+from tests.integration.services.conftest import town
 from tests.support.chat import Town
 from tests.support.processes import Child, wait_until
 from tests.support.settings import environment
 from workers import clock
 
-__all__ = ["loaded_sqlite", "town"]
+__all__ = ["town"]
 
 OPENING = dt.datetime(2021, 6, 8, 9, 0, tzinfo=BANGKOK)
 

@@ -6,14 +6,14 @@ import pytest
 from rq.timeouts import JobTimeoutException
 
 from services.traces import WordlessError
-from tests.integration.services.conftest import loaded_sqlite, town
+from tests.integration.services.conftest import town
 from tests.integration.services.test_dialogue import text_event
 from tests.integration.services.towns import take_in
 from tests.support.chat import Town
 from workers import context, jobs
 from workers.queues import JOBS
 
-__all__ = ["loaded_sqlite", "town"]
+__all__ = ["town"]
 
 
 @pytest.fixture

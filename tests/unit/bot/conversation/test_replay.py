@@ -81,7 +81,7 @@ def test_one_can_go_back_all_the_way_and_forward_again(steps: int) -> None:
     assert chat.state.data["step"] == before["step"]
 
 
-@settings(max_examples=14, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(transcript=TRANSCRIPT, ahead=st.integers(0, LAST))
 def test_a_transcript_replayed_says_and_stores_the_same(transcript: list[tuple[str, str]], ahead: int) -> None:
     first, second = PureTown(), PureTown()
@@ -89,7 +89,7 @@ def test_a_transcript_replayed_says_and_stores_the_same(transcript: list[tuple[s
     assert first == second
 
 
-@settings(max_examples=14, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(transcript=TRANSCRIPT, ahead=st.integers(0, LAST))
 def test_a_restart_between_any_two_turns_changes_nothing(transcript: list[tuple[str, str]], ahead: int) -> None:
     """One town keeps states and answers as objects, the other as the JSON text that a database would hold."""
