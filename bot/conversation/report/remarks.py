@@ -247,9 +247,18 @@ def _ends(context: Context, step: Step) -> tuple[int, ...]:
     return (min(numbers), max(numbers)) if len(numbers) >= BLOCK else ()
 
 
+def _is_empty(context: Context, question: Question) -> bool:
+    name = question.name
+    return question.asked and context.values.relevant(name) and context.values.get(name) == ""
+
+
 def _own(context: Context, doubt: Doubt) -> tuple[Step | None, list[Question]]:
-    """The question that a remark belongs to, and what of it can be mended: known values only when the remark is on
-    them."""
+    """The question that a remark belongs to, and what of it can be mended: what was left empty, else known values only
+    when the remark is on them."""
+    empty = [item for name in doubt.figures if _is_empty(context, item := context.questions[name])]
+    if empty:
+        step = context.step_of(empty[0].name)
+        return step, [item for item in empty if context.step_of(item.name) is step]
     step = context.step_of(doubt.question.name)
     own = [item for item in context.askable(step) if item.name in doubt.figures] if step is not None else []
     return step, [item for item in own if item is doubt.question or context.source(item) is None]

@@ -267,3 +267,25 @@ def test_a_date_for_row_two_is_asked_once_it_is_overdue(town: Town, officer: Pho
     for words in ANSWERS[7:]:
         shown = officer.say(words)
     assert "รายการที่ 2 คาดว่าแล้วเสร็จ จันทร์ที่ 28 มิ.ย. 64" in shown
+
+
+def test_a_date_that_is_still_missing_is_one_tap_away(town: Town, officer: Phone) -> None:
+    send(officer)
+    town.clock.civil = dt.datetime(2021, 6, 17, 9, 5, tzinfo=BANGKOK)
+    officer.say("รายงานครั้งที่ 2")
+    officer.press("แก้เฉพาะที่เปลี่ยน")
+    officer.say("5=33 17=6240")
+    assert "รายการที่ 2 เลยกำหนด 16 มิ.ย. 64 ยังไม่ได้ระบุวันที่คาดว่าจะแล้วเสร็จ" in officer.say("ดูข้อสังเกต")
+    assert "คาดว่าจะแล้วเสร็จเมื่อใด" in officer.touch(officer.buttons()[0])
+    officer.say("28 มิ.ย. 64")
+    assert "ไม่มีข้อสังเกต" in officer.say("ดูข้อสังเกต")
+
+
+def test_the_card_speaks_english(town: Town) -> None:
+    officer = town.person("Somjai", "officer", "4207", language="en")
+    shown = at_review(officer, "10=10")
+    assert "110 not complete but 95 listed: 15 more households have no case yet" in shown
+    assert "Edit boxes 10-14" in officer.labels()
+    shown = officer.say("Give the reason, remark 1")
+    assert "Please type the reason in one message" in shown
+    assert "(reason: Waiting for the villages)" in officer.say("Waiting for the villages")

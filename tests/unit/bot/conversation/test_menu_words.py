@@ -43,6 +43,8 @@ MEANT = {
     "report.button.confirm_amend": "submit",
     "report.button.cancel_amend": "cancel",
     "report.button.full_text": "full_text",
+    "report.button.remarks": "remarks",
+    "report.button.explain": "explain",
     "join.button.request": "join",
     "join.button.request_no_code": "join",
     "join.button.confirm": "yes",
