@@ -283,7 +283,9 @@ def test_a_date_that_is_still_missing_is_one_tap_away(town: Town, officer: Phone
 
 def test_the_card_speaks_english(town: Town) -> None:
     officer = town.person("Somjai", "officer", "4207", language="en")
-    shown = at_review(officer, "10=10")
+    officer.say("report")
+    for words in ("2", "1", "21 15", "3150 3040", "10 35 12 38 9", "30/6/2021", "2", "0", "2", "None"):
+        shown = officer.say(words)
     assert "110 not complete but 95 listed: 15 more households have no case yet" in shown
     assert "Edit boxes 10-14" in officer.labels()
     shown = officer.say("Give the reason, remark 1")
