@@ -34,7 +34,7 @@ def test_a_remark_stands_on_the_card_with_its_mending_and_a_reason_to_give(offic
 
 def test_nothing_is_said_of_sums_while_answering(officer: Phone) -> None:
     go_to(officer, CASES)
-    assert "ขาดอีก" not in officer.say("10 35 12 38 9")
+    assert "ขาดอีก" not in officer.say("40 35 0 30 9")
 
 
 def test_a_report_with_remarks_can_be_sent_as_it_is(town: Town, officer: Phone) -> None:
@@ -206,7 +206,7 @@ def test_a_reason_may_speak_of_boxes_figures_and_commands(officer: Phone) -> Non
 def test_the_buttons_of_remarks_have_typed_twins(officer: Phone) -> None:
     at_review(officer, "10=10")
     assert "กรุณาพิมพ์ห้าตัวเลขตามลำดับ" in officer.say("แก้ช่อง 10-14")
-    officer.say("10 35 12 38 9")
+    officer.say("40 35 0 30 9")
     assert "ข้อสังเกต 2: ยอด Dashboard" in officer.say("ระบุเหตุผล ข้อสังเกต 2")
     officer.say("ย้อน")
     assert "ข้อสังเกต 2: ยอด Dashboard" in officer.say("ดูข้อสังเกต")
@@ -284,10 +284,11 @@ def test_a_date_that_is_still_missing_is_one_tap_away(town: Town, officer: Phone
 def test_the_card_speaks_english(town: Town) -> None:
     officer = town.person("Somjai", "officer", "4207", language="en")
     officer.say("report")
-    for words in ("2", "1", "21 15", "3150 3040", "10 35 12 38 9", "30/6/2021", "2", "0", "2", "None"):
+    for words in ("2", "1", "21 15", "3150 3040", "40 35 0 30 9", "30/6/2021", "2", "0", "2", "None"):
         shown = officer.say(words)
-    assert "110 not complete but 95 listed: 15 more households have no case yet" in shown
+    assert "110 not complete but 105 listed: 5 more households have no case yet" in shown
     assert "Edit boxes 10-14" in officer.labels()
     shown = officer.say("Give the reason, remark 1")
     assert "Please type the reason in one message" in shown
-    assert "(reason: Waiting for the villages)" in officer.say("Waiting for the villages")
+    assert "Taken: the reason for remark 1" in officer.say("Waiting for the villages")
+    assert "(reason: Waiting for the villages)" in officer.say("See the remarks")
