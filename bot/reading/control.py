@@ -28,7 +28,11 @@ _REMARKS = frozenset({"remarks", "explain"})
 """Wishes about what the bot has numbered: ข้อสังเกต 2, ระบุเหตุผล ข้อสังเกต 2."""
 _PRESSED = ({"yes", "submit"}, {"no", "edit"}, {"no", "back"})
 # "ต้องทำไงต่อ", "ขอแก้ ข้อก่อนหน้า": the first word of each pair says it all
-_CARRIED = {frozenset({"help", "resume"}): "help", frozenset({"back", "edit"}): "back"}
+_CARRIED = {
+    frozenset({"help", "resume"}): "help",
+    frozenset({"help", "skip"}): "help",
+    frozenset({"back", "edit"}): "back",
+}
 
 
 class ControlReader:
@@ -79,8 +83,9 @@ class ControlReader:
     def _words(self, tokens: Sequence[Token], words: Sequence[Token], notes: dict[str, Any]) -> Reading[str]:
         if not words:
             return self._only_particles(tokens, notes)
-        if words[0].has("stall"):
-            return Reading(Action.ACCEPT, _GREETING, "stalling", notes)
+        if _stalls(words):
+            acknowledged = words[0].has("intent") and words[0].kinds["intent"] == "ack"
+            return Reading(Action.ACCEPT, "ack" if acknowledged else _GREETING, "stalling", notes)
         if any(word.has("question") for word in words) and not all(_is_help(word) for word in words):
             return Reading(Action.ASK, None, "question", notes)
         negated = words[0].has("negation") and len(words) > 1
@@ -107,7 +112,7 @@ class ControlReader:
         intent = intents.pop()
         if negated:
             return self._negated(intent, notes)
-        unsure = all(word.has("unsure") for word in meant)
+        unsure = all(word.has("unsure") for word in meant) or any(word.has("other_start") for word in meant)
         confirm = unsure or intent in self._confirm
         why = "unsure_word" if unsure else intent if confirm else ""
         return Reading(Action.CONFIRM if confirm else Action.ACCEPT, intent, why, notes)
@@ -142,6 +147,14 @@ class ControlReader:
         if not edits or len(values) != len(numbers) or len(values) > 2:  # noqa: PLR2004 (old and new)
             return Reading(Action.ASK, None, "number", notes)
         return Reading(Action.CONFIRM, "edit", "edit", {**notes, **_edit_notes(words, values)})
+
+
+def _stalls(words: Sequence[Token]) -> bool:
+    """As in "เดี๋ยวส่งให้", "ได้ครับ เดี๋ยวส่งให้"."""
+    place = next((place for place, word in enumerate(words) if word.has("stall") and not word.has("intent")), None)
+    head = words[:place]
+    agreed = all(word.has("intent") and word.kinds["intent"] in {"yes", "ack", _GREETING} for word in head)
+    return place is not None and (words[0].has("stall") or agreed)
 
 
 def _denies_denial(meant: Sequence[Token]) -> bool:

@@ -27,7 +27,8 @@ def mend(
     """Replace unknown tokens by the words of the given kinds they must be; others stay unknown.
 
     A slip often leaves a known word and an unknown rest, so an unknown token is first tried with its neighbours. A
-    piece that touches a number in words stays as it is: it may be the rest of that number.
+    piece that touches a number in words stays as it is: it may be the rest of that number. A
+    word that begins otherwise than the one it is taken for has the kind "other_start": จัดไป may be no slip of ถัดไป.
     """
     mended = list(tokens)
     if sum(not token.known for token in tokens) > _MOST_UNKNOWN:
@@ -64,5 +65,7 @@ def _only_meaning(word: str, vocabulary: Vocabulary, kinds: Sequence[str]) -> di
             continue
         shared = {kind: has[kind] for kind in kinds if kind in has}
         if shared:
-            meanings[repr(shared)] = shared
+            other = meanings.setdefault(repr(shared), {**shared, "other_start": True})
+            if known[0] == word[0]:
+                other.pop("other_start", None)
     return next(iter(meanings.values())) if len(meanings) == 1 else None
