@@ -61,11 +61,18 @@ def _title(context: Context, step: Step, asked: tuple[Question, ...]) -> tuple[W
     if notes:
         return (*notes, *_own_title(context, step, asked, notes))
     if not step.is_group:
-        hint = context.text(asked[0].hint)
-        return (context.titling(asked[0]), *([hint] if hint else []))
+        return _title_of_one(context, asked[0])
     label = "" if step.repeats and step.repeats[-1].name == step.name else context.text(step.label)
     said = (label,) if label else ()
     return (*said, *_own_title(context, step, asked, said))
+
+
+def _title_of_one(context: Context, question: Question) -> tuple[Words, ...]:
+    """Label and hint; of a number, what its request does not say anyway."""
+    label, hint = context.titling(question), context.text(question.hint)
+    if _is_plain_number(question) and not question.short(context.language):
+        return () if context.short(question) == label else (label,)
+    return (label, hint) if hint else (label,)
 
 
 def _own_title(context: Context, step: Step, asked: tuple[Question, ...], said: tuple[str, ...]) -> tuple[Words, ...]:
@@ -126,7 +133,7 @@ def _request(context: Context, asked: tuple[Question, ...], known: tuple[Questio
     if select is not None:
         return _search(context, select)
     if len(asked) == 1:
-        return (text("report.type_text", example=shown),) if shown else ()
+        return (text("report.type_text", example=shown),) if shown else (text("report.type_any"),)
     return (text("report.type_boxes", labels=boxed_labels(context, asked), example=shown),)
 
 
