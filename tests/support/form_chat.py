@@ -15,7 +15,7 @@ from bot.conversation.report import flow
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.turn import Turn
 from bot.forms.compiled import MEDIA, NO, YES, CompiledForm, Kind, Question, Step
-from bot.messages.bubbles import Button, PickDate, Tap
+from bot.messages.bubbles import Button, OnPhone, PickDate, Tap
 from tests.conformance.walker import Walk
 from tests.support.pure_chat import PureChat
 from tests.support.pure_town import PureTown
@@ -88,7 +88,7 @@ class FormChat:
         place = len(self.labels()) - 1 - self.labels()[::-1].index(label)
         return self._took(self.chat.touch(self.chat.shown[place]))
 
-    def touch(self, button: Button) -> str:
+    def touch(self, button: Button | OnPhone) -> str:
         """Tap a button, also one that was shown long ago."""
         return self._took(self.chat.touch(button))
 
@@ -171,7 +171,7 @@ class FormChat:
             yield from self._typed(asked)
         yield from self._buttons("skip")
 
-    def _tapped(self) -> Iterator[Button]:
+    def _tapped(self) -> Iterator[Button | OnPhone]:
         offered = [button for button in (*self._answers(), *self._buttons("pick")) if not isinstance(button, PickDate)]
         if offered:
             yield self.dice.choice(offered)
@@ -195,16 +195,16 @@ class FormChat:
             return f"{int(day)}/{int(month)}/{int(year) + 543}{' ' + value[11:16] if len(value) > 10 else ''}"
         return value[:5] if question.kind is Kind.TIME else value
 
-    def _answers(self) -> list[Button]:
+    def _answers(self) -> list[Button | OnPhone]:
         return self._buttons("answer")
 
-    def _buttons(self, do: str) -> list[Button]:
+    def _buttons(self, do: str) -> list[Button | OnPhone]:
         return [button for button in self.chat.shown if _does(button) == do]
 
 
-def _data(button: Button) -> str:
+def _data(button: Button | OnPhone) -> str:
     return button.data if isinstance(button, Tap | PickDate) else ""
 
 
-def _does(button: Button) -> str:
+def _does(button: Button | OnPhone) -> str:
     return _data(button).partition("do=")[2].partition("&")[0]

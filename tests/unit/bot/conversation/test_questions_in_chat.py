@@ -10,7 +10,7 @@ LONG = "In the last twelve months, how many times did anybody of this household 
 
 
 def opened(*survey: Row, **settings: str) -> FormChat:
-    chat = FormChat(form_of(list(survey), **settings))
+    chat = FormChat(form_of(list(survey), None, **settings))
     chat.say("รายงาน")
     return chat
 
