@@ -301,7 +301,7 @@ _PATTERNS: tuple[tuple[str, Callable[[Line, Now], Point]], ...] = (
     (r"W[nxlb]?P?", _weekday),
     (r"W[wa][nxlb]", _weekday_of_week),
     (r"[Wa][Td]*Dn?", _weekday_day),
-    (r"eD[dwam]F?|D[dwam]F|e[dwam]1?", _ahead),
+    (r"eD[dwam]F?|D[dwam]F|e1?[dwam]1?", _ahead),
     (r"D[dwam][lb]", _ago),
     (r"[wa][nxlb]", _week),
     (r"m[nxlb]", _month),
