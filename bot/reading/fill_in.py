@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.reading.lexicon import Lexicon
 
-_SIGN = r"(?:\s*(?:=|:|→|->))+"
+_SIGN = r"\s*(?:=|:|→|->)"
 _ALONE = r"(?<![\d.,/:\-])"
 """Before a box number: no figure that it could be a part of."""
 _NO_TIME = r"(?!(?<=:)[0-5]\d(?!\d))"
@@ -77,8 +77,11 @@ class _Key:
         return self.start < other.end and other.start < self.end
 
 
-_WHOLE, _UNSIGNED, _BARE, _CHANGED, _LABEL, _UNKNOWN = range(6)
-"""How sure a key is: number, label and sign; without sign; number and sign; other words; label alone; no such box."""
+_WHOLE, _UNSIGNED, _LABEL, _BARE, _CHANGED, _UNKNOWN = range(6)
+"""How sure a key is: number, label and sign; without sign; label alone; number alone; other words; no such box.
+
+A label goes before a number, since figures may stand in it: "ไม่ถึง 20 คน=" is not box 20.
+"""
 
 
 class FillInReader:
@@ -135,9 +138,14 @@ class FillInReader:
         if number and label:
             whole = rf"{_ALONE}{self._box}?\s*{number}\s*[.)]?\s*{label}{hint}"
             yield from _matches(rf"{whole}{_SIGN}", text, _WHOLE, cell)
-            yield from _matches(rf"(?m)^\s*{whole}(?=\s|$)", text, _UNSIGNED, cell)
+            glued = r"|\d" if not label[-1].isdigit() else ""
+            yield from _matches(rf"(?m)^\s*{whole}(?=\s|${glued})", text, _UNSIGNED, cell)
         if number:
-            yield from _matches(rf"{_ALONE}{self._box}?\s*{number}\s*[.)]?{hint}{_SIGN}{_NO_TIME}", text, _BARE, cell)
+            bare = rf"{_ALONE}{self._box}?\s*{number}\s*[.)]?{hint}"
+            yield from _matches(rf"{bare}\s*(?:=|→|->)", text, _BARE, cell)
+            for key in _matches(rf"{bare}\s*:{_NO_TIME}", text, _BARE, cell):
+                if not _in_words(text, key.start):
+                    yield key
             yield from _matches(rf"(?m)^\s*{self._box}\s*{number}(?=\s|$)", text, _BARE, cell)
         if label and not number:
             yield from _matches(rf"(?:^|(?<=[\s,;|/])){label}{hint}{_SIGN}", text, _WHOLE, cell)
@@ -173,6 +181,12 @@ class FillInReader:
                 if key.cell is not None:
                     torn[key.cell.name] = value.strip(_EDGES)
         return torn
+
+
+def _in_words(text: str, start: int) -> bool:
+    """Whether a letter stands before, on the same line: "รายการ 1: ฝนตก" tells a story, and is no box."""
+    before = text[:start].rpartition("\n")[2].rstrip()
+    return bool(before) and unicodedata.category(before[-1])[0] in "LM"
 
 
 def _is_sheet(keys: Sequence[_Key]) -> bool:
