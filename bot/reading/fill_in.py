@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
 _SIGN = r"\s*(?:=|:|→|->)"
 _ALONE = r"(?<![\d.,/:\-])"
 """Before a box number: no figure that it could be a part of."""
-_NO_TIME = r"(?!(?<=:)[0-5]\d(?!\d))"
-"""After a sign: "8:30" is a time of day and no box."""
 _ANY_NUMBER = r"\d{1,2}(?:-\d{1,2})?"
 _LONGEST_WORDS = 60
 """Letters between a box number and its sign, when the label is not the one that was sent."""
@@ -28,6 +29,14 @@ _SHORTEST_WORDS = 2
 _MANY, _FEW = 3, 2
 _BLANK = re.compile(r"[\s.…_]*")
 _EDGES = " \t\n,;|/"
+_PARTS = frozenset(_EDGES)
+_ANY_SIGN = re.compile(_SIGN)
+_EQUALS = re.compile(r"\s*=")
+_DOT = re.compile(r"\s*[.)]")
+_MINUTES = re.compile(r"[0-5]\d(?!\d)")
+_BRACKET = re.compile(r"\s*(\([^()=\n]*\))")
+_CHANGED_KEY = re.compile(rf"(?={_ALONE}({_ANY_NUMBER})[ .)]+([^=:\n]{{1,{_LONGEST_WORDS}}}?)({_SIGN}))")
+_FORMS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +93,105 @@ A label goes before a number, since figures may stand in it: "ไม่ถึง
 """
 
 
+class _Text:
+    """A folded text, in which words are found whatever spaces and line breaks stand between their letters."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self._places = [place for place, letter in enumerate(folded) if not letter.isspace()]
+        self._tight = "".join(folded[place] for place in self._places)
+
+    def match(self, tight: str, start: int) -> int | None:
+        """Where the letters of `tight` end that begin at `start`; None when others stand there."""
+        first = bisect_left(self._places, start)
+        if not tight or not self._tight.startswith(tight, first):
+            return None
+        return self._places[first + len(tight) - 1] + 1
+
+    def begins(self) -> Iterator[int]:
+        """Where a label may begin: at the start, after a space or a sign that parts cells."""
+        before = " "
+        for place, letter in enumerate(self.folded):
+            if before in _PARTS and letter not in _PARTS:
+                yield place
+            before = letter
+
+    def opens_line(self, start: int) -> bool:
+        return not self.folded[:start].rpartition("\n")[2].strip()
+
+
+class _Cells:
+    """The cells of one form, made ready to be found."""
+
+    def __init__(self, cells: tuple[Cell, ...]) -> None:
+        self.by_number = {cell.number: cell for cell in cells if cell.number}
+        self.tight = {cell.name: _tight(cell.label) for cell in cells}
+        times = Counter(self.tight.values())
+        self.by_letter: dict[str, list[Cell]] = {}
+        for cell in cells:
+            label = self.tight[cell.name]
+            if label and (not cell.number or times[label] == 1):
+                self.by_letter.setdefault(label[0], []).append(cell)
+
+
+def _of_number(text: _Text, cell: Cell, start: int, after: int, *, boxed: bool) -> Iterator[_Key]:
+    """Keys of a cell whose number ends at `after`: with the label behind it, or without."""
+    folded = text.folded
+    end = text.match(_tight(cell.label), after)
+    if end is not None:
+        end = _after_hint(text, cell, end)
+        sign = _ANY_SIGN.match(folded, end)
+        if sign is not None:
+            yield _Key(start, sign.end(), _WHOLE, cell)
+        elif text.opens_line(start) and _ends(folded, end):
+            yield _Key(start, end, _UNSIGNED, cell)
+    bare = _after_hint(text, cell, after)
+    sign = _ANY_SIGN.match(folded, bare)
+    if sign is not None and (folded[sign.end() - 1] != ":" or not _is_time_or_story(folded, start, sign.end())):
+        yield _Key(start, sign.end(), _BARE, cell)
+    elif sign is None and boxed and text.opens_line(start) and folded[bare : bare + 1] in {"", " ", "\n", "\t"}:
+        yield _Key(start, bare, _BARE, cell)
+
+
+def _ends(folded: str, end: int) -> bool:
+    """Whether a label without a sign ends here: at a space, or at the value's figures."""
+    follows = folded[end : end + 1]
+    return not follows or follows.isspace() or (follows.isdigit() and not folded[end - 1].isdigit())
+
+
+def _after_hint(text: _Text, cell: Cell, end: int) -> int:
+    """The end of the brackets after a label: the hint as it was sent, or words in its place."""
+    opened = _BRACKET.match(text.folded, end)
+    if opened is None:
+        return end
+    if cell.hint:
+        own = text.match(_tight(f"({cell.hint})"), opened.start(1))
+        return own if own is not None else opened.end()
+    return opened.end() if not any(letter.isdigit() for letter in opened[0]) else end
+
+
+def _is_time_or_story(folded: str, start: int, end: int) -> bool:
+    """Whether a number with a colon is no key: "8:30", or "รายการ 1: ฝนตก"."""
+    before = folded[:start].rpartition("\n")[2].rstrip()
+    told = bool(before) and unicodedata.category(before[-1])[0] in "LM"
+    return told or _MINUTES.match(folded, end) is not None
+
+
 class FillInReader:
     """Cuts by the words of data/block.yaml."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = sorted(lexicon.tables["block"]["box"], key=len, reverse=True)
-        self._box = "(?:" + "|".join(re.escape(word.lower()) for word in words) + ")"
-        self._negations: Sequence[str] = lexicon.tables["block"]["negation"]
+        box = "|".join(re.escape(word.lower()) for word in words)
+        self._number = re.compile(rf"(?={_ALONE}((?:{box})?)\s*({_ANY_NUMBER}|\d{{1,2}}(?=-))(?!\d))")
+        self._negations: tuple[str, ...] = tuple(lexicon.tables["block"]["negation"])
+        self._known = lru_cache(_FORMS_KEPT)(_Cells)
 
     def cut(self, text: str, cells: Sequence[Cell]) -> Filled:
         """The cells that `text` names, each with what was written for it."""
         raw = _cleaned(text)
         folded = _folded(raw)
-        keys = self._keys(folded, cells)
+        keys = self._keys(_Text(folded), self._known(tuple(cells)))
         if not keys:
             return Filled(leftover=raw.strip())
         ends = [key.start for key in keys[1:]] + [len(raw)]
@@ -115,49 +210,40 @@ class FillInReader:
             _is_sheet(keys),
         )
 
-    def _keys(self, text: str, cells: Sequence[Cell]) -> list[_Key]:
+    def _keys(self, text: _Text, cells: _Cells) -> list[_Key]:
         """The surest keys that do not overlap, in the order of the text."""
-        found = sorted(self._possible(text, cells), key=lambda key: (key.rank, key.start - key.end, key.start))
+        possible = (*self._numbered(text, cells), *self._labelled(text, cells), *_with_changed_label(text, cells))
         kept: list[_Key] = []
-        for key in found:
+        for key in sorted(possible, key=lambda key: (key.rank, key.start - key.end, key.start)):
             if not any(key.overlaps(other) for other in kept):
                 kept.append(key)
         return sorted(kept, key=lambda key: key.start)
 
-    def _possible(self, text: str, cells: Sequence[Cell]) -> Iterator[_Key]:
-        labels = [_tight(cell.label) for cell in cells]
-        for cell, label in zip(cells, labels, strict=True):
-            yield from self._of_cell(text, cell, alone=bool(label) and labels.count(label) == 1)
-        by_number = {cell.number: cell for cell in cells if cell.number}
-        yield from _with_changed_label(text, by_number)
-        yield from self._unknown(text, by_number)
+    def _numbered(self, text: _Text, cells: _Cells) -> Iterator[_Key]:
+        """Keys that begin with a number: of a cell, with its label or alone, or of no cell."""
+        for found in self._number.finditer(text.folded):
+            start, boxed = found.start(1), bool(found[1])
+            for number in {found[2], found[2].partition("-")[0]}:
+                cell = cells.by_number.get(number.lstrip("0"))
+                after = found.start(2) + len(number)
+                dot = _DOT.match(text.folded, after)
+                after = dot.end() if dot else after
+                if cell is None:
+                    sign = _EQUALS.match(text.folded, after)
+                    if sign is not None and "-" not in found[2]:
+                        yield _Key(start, sign.end(), _UNKNOWN, None, int(number))
+                else:
+                    yield from _of_number(text, cell, start, after, boxed=boxed)
 
-    def _of_cell(self, text: str, cell: Cell, *, alone: bool) -> Iterator[_Key]:
-        number, label = re.escape(cell.number), _spaced(cell.label)
-        hint = rf"(?:\s*\({_spaced(cell.hint)}\)|\s*\([^()=\n]*\))?" if cell.hint else r"(?:\s*\([^()=\n\d]*\))?"
-        if number and label:
-            whole = rf"{_ALONE}{self._box}?\s*{number}\s*[.)]?\s*{label}{hint}"
-            yield from _matches(rf"{whole}{_SIGN}", text, _WHOLE, cell)
-            glued = r"|\d" if not label[-1].isdigit() else ""
-            yield from _matches(rf"(?m)^\s*{whole}(?=\s|${glued})", text, _UNSIGNED, cell)
-        if number:
-            bare = rf"{_ALONE}{self._box}?\s*{number}\s*[.)]?{hint}"
-            yield from _matches(rf"{bare}\s*(?:=|→|->)", text, _BARE, cell)
-            for key in _matches(rf"{bare}\s*:{_NO_TIME}", text, _BARE, cell):
-                if not _in_words(text, key.start):
-                    yield key
-            yield from _matches(rf"(?m)^\s*{self._box}\s*{number}(?=\s|$)", text, _BARE, cell)
-        if label and not number:
-            yield from _matches(rf"(?:^|(?<=[\s,;|/])){label}{hint}{_SIGN}", text, _WHOLE, cell)
-        elif alone:
-            for key in _matches(rf"(?:^|(?<=[\s,;|/])){label}{hint}{_SIGN}", text, _LABEL, cell):
-                if not text[: key.start].rstrip().endswith(tuple(self._negations)):
-                    yield key
-
-    def _unknown(self, text: str, known: Mapping[str, Cell]) -> Iterator[_Key]:
-        for found in re.finditer(rf"{_ALONE}{self._box}?\s*(\d{{1,2}})\s*=", text):
-            if found[1].lstrip("0") not in known:
-                yield _Key(found.start(), found.end(), _UNKNOWN, None, int(found[1]))
+    def _labelled(self, text: _Text, cells: _Cells) -> Iterator[_Key]:
+        """Keys that are a label alone."""
+        for start in text.begins():
+            for cell in cells.by_letter.get(text.folded[start], ()):
+                end = text.match(cells.tight[cell.name], start)
+                sign = _ANY_SIGN.match(text.folded, _after_hint(text, cell, end)) if end is not None else None
+                if sign is None or text.folded[:start].rstrip().endswith(self._negations):
+                    continue
+                yield _Key(start, sign.end(), _LABEL if cell.number else _WHOLE, cell)
 
     def _torn(self, text: str, keys: Sequence[_Key]) -> dict[str, str]:
         """Cells with a neighbour's number, or another sign, where only their own value should stand."""
@@ -183,12 +269,6 @@ class FillInReader:
         return torn
 
 
-def _in_words(text: str, start: int) -> bool:
-    """Whether a letter stands before, on the same line: "รายการ 1: ฝนตก" tells a story, and is no box."""
-    before = text[:start].rpartition("\n")[2].rstrip()
-    return bool(before) and unicodedata.category(before[-1])[0] in "LM"
-
-
 def _is_sheet(keys: Sequence[_Key]) -> bool:
     """Whether the message is a sheet that was filled in, rather than a chat about a box or two."""
     numbered = [key for key in keys if key.cell is not None and key.cell.number and key.rank != _LABEL]
@@ -202,18 +282,17 @@ def _is_key(before: str, number: str, numbers: set[str]) -> bool:
     return bool(before.strip(_EDGES)) or "\n" in before or number in numbers
 
 
-def _with_changed_label(text: str, known: Mapping[str, Cell]) -> Iterator[_Key]:
+def _with_changed_label(text: _Text, cells: _Cells) -> Iterator[_Key]:
     """As in "8 ตรวจแล้ว=3150": the label was shortened, or something was added to it."""
-    pattern = rf"(?={_ALONE}({_ANY_NUMBER})[ .)]+([^=:\n]{{1,{_LONGEST_WORDS}}}?)({_SIGN}))"
-    for found in re.finditer(pattern, text):
-        cell = known.get(found[1])
-        if cell is not None and _alike(_folded(cell.label), found[2]):
+    for found in _CHANGED_KEY.finditer(text.folded):
+        cell = cells.by_number.get(found[1])
+        if cell is not None and _alike(cells.tight[cell.name], found[2]):
             yield _Key(found.start(1), found.end(3), _CHANGED, cell)
 
 
 def _alike(label: str, words: str) -> bool:
     """Whether all letters of one stand in the other, in order."""
-    own, said = _tight(label), _tight(re.sub(r"\([^()]*\)", "", words))
+    own, said = label, _tight(re.sub(r"\([^()]*\)", "", words))
     if len(said) < _SHORTEST_WORDS:
         return False
     letters = iter(own)
@@ -226,16 +305,6 @@ def _keep(cell: Cell, value: str, values: dict[str, str], doubtful: dict[str, st
     if before and value and _tight(before) != _tight(value):
         doubtful[cell.name] = f"{before} · {value}"
     values[cell.name] = value or before
-
-
-def _matches(pattern: str, text: str, rank: int, cell: Cell) -> Iterator[_Key]:
-    for found in re.finditer(pattern, text):
-        yield _Key(found.start(), found.end(), rank, cell)
-
-
-def _spaced(words: str) -> str:
-    """A pattern of `words` with any spaces and line breaks in between."""
-    return r"\s*".join(re.escape(letter) for letter in _tight(words))
 
 
 def _tight(words: str) -> str:

@@ -124,6 +124,7 @@ class PureTown:
         finders: dict[type, Callable[[Any], Any]] = {
             ask.ReportOf: lambda query: self._report(query.obligation_id, person),
             ask.LastReportOf: lambda query: self._last(query.obligation_id),
+            ask.Quoted: lambda _query: None,
             ask.InvitationBy: _invitation,
             ask.AreaBy: lambda query: ask.VillageFacts(VILLAGE, "") if query.code == VILLAGE.code else None,
             ask.Districts: lambda _query: (DISTRICT,),

@@ -44,7 +44,8 @@ class Entry:
 def entries(context: Context) -> tuple[Entry, ...]:
     """Every box that can be filled in by text, also those that do not apply now: an older text may hold them."""
     found = [entry for step in context.steps if REVIEW not in step.appearance for entry in _of_step(context, step)]
-    labels = _apart([_label(context, step, asked) for step, asked in found])
+    alike = _Alike.of(context)
+    labels = _apart([_label(context, step, asked, alike) for step, asked in found])
     return tuple(
         Entry(_cell(context, step, asked, label), asked, step)
         for (step, asked), label in zip(found, labels, strict=True)
@@ -72,15 +73,29 @@ def _moves(context: Context, question: Question) -> bool:
     return question.kind is Kind.DATE and stored is not None and stored.origin != "typed"
 
 
-def _label(context: Context, step: Step, asked: tuple[Question, ...]) -> str:
+def _label(context: Context, step: Step, asked: tuple[Question, ...], alike: _Alike) -> str:
     """The words after the number: in full where they are short, else the short title; a case by its number."""
     first = next((item for item in asked if item.box is not None), asked[0])
-    short, full = context.brief(first), context.label(first)
-    alike = sum(1 for item in context.questions.values() if item.asked and context.short(item) == context.short(first))
-    if "case" not in first.attrs and (alike > 1 or letters(full) <= SHORT_LABEL):
-        short = context.named(first)
-    plain = " ".join(_SIGNS.sub(" ", short).replace("(", " ").replace(")", " ").split())
+    words = context.brief(first)
+    if "case" not in first.attrs:
+        full = context.label(first)
+        if alike.short[words] > 1 or letters(full) <= SHORT_LABEL:
+            words = context.named(first) if alike.full[full] > 1 else full
+    plain = " ".join(_SIGNS.sub(" ", words).replace("(", " ").replace(")", " ").split())
     return plain[:LONGEST_LABEL].strip() or context.titled(step)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """How many boxes have each short title, and each label."""
+
+    short: Counter[str]
+    full: Counter[str]
+
+    @staticmethod
+    def of(context: Context) -> _Alike:
+        asked = [item for item in context.questions.values() if item.asked]
+        return _Alike(Counter(map(context.short, asked)), Counter(map(context.label, asked)))
 
 
 def _apart(labels: Sequence[str]) -> list[str]:

@@ -27,6 +27,8 @@ from bot.messages.bubbles import Bubble, Words, text
 from bot.reading.fill_in import Filled
 
 SIGNS = "=:＝：→"
+LEAST = 2
+"""Signs of a text without its first line: one box alone is an answer, or an edit."""
 MOST_TOLD = 6
 """Boxes that are told one by one; of more, the names."""
 
@@ -51,9 +53,10 @@ class Sheet:
 
 def take(state: State, said: Incoming, facts: Facts) -> Turn | None:
     """Read a fill-in text; None for a message that is none."""
-    if facts.person is None or sum(said.text.count(sign) for sign in SIGNS) == 0:
+    signs = sum(said.text.count(sign) for sign in SIGNS)
+    headed = _headed(said.text, facts) if signs and facts.person is not None else None
+    if (headed is None and signs < LEAST) or facts.person is None:
         return None
-    headed = _headed(said.text, facts)
     obligation = headed or _meant(state, facts)
     if obligation is None or obligation.closed:
         return None

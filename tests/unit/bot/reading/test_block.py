@@ -35,6 +35,12 @@ def _edit(reader: Reader, now: dt.datetime, text: str, current: dict[str, int] |
         ("12=5 แล้วก็ 13=6", {"e33": 5, "e34": 6}),
         ("27=ฝนตก", {"remarks": "ฝนตก"}),
         ("ไม่ใช่ 3150 เป็น 3510", {"hh_checked": 3510}),
+        ("box 8 3200", {"hh_checked": 3200}),
+        ("edit 8=3200", {"hh_checked": 3200}),
+        ("change box 8 to 3200", {"hh_checked": 3200}),
+        ("Box 8 is 3,200", {"hh_checked": 3200}),
+        ("correct box 8: 3200", {"hh_checked": 3200}),
+        ("not 3150 to 3510", {"hh_checked": 3510}),
     ],
 )
 def test_a_box_is_edited_by_its_number_in_any_state(
@@ -65,7 +71,16 @@ def test_what_names_no_box_plainly_is_no_edit(reader: Reader, now: dt.datetime, 
 
 
 @pytest.mark.parametrize(
-    ("text", "explicit"), [("แก้ช่อง 8", True), ("ช่อง 8", True), ("แก้ข้อ 8 ค่ะ", True), ("ข้อ 8", False)]
+    ("text", "explicit"),
+    [
+        ("แก้ช่อง 8", True),
+        ("ช่อง 8", True),
+        ("แก้ข้อ 8 ค่ะ", True),
+        ("ข้อ 8", False),
+        ("edit box 8", True),
+        ("change 8", True),
+        ("Box 8", True),
+    ],
 )
 def test_a_box_without_value_is_asked_for(reader: Reader, now: dt.datetime, text: str, explicit: bool) -> None:
     reading = _edit(reader, now, text)
