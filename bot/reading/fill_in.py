@@ -241,9 +241,15 @@ class FillInReader:
             for cell in cells.by_letter.get(text.folded[start], ()):
                 end = text.match(cells.tight[cell.name], start)
                 sign = _ANY_SIGN.match(text.folded, _after_hint(text, cell, end)) if end is not None else None
-                if sign is None or text.folded[:start].rstrip().endswith(self._negations):
+                if sign is None or self._denied(text.folded[:start]):
                     continue
                 yield _Key(start, sign.end(), _LABEL if cell.number else _WHOLE, cell)
+
+    def _denied(self, before: str) -> bool:
+        """Whether a label is denied by the word before it: "ไม่ ครบ=110". "27 อุปสรรค=ไม่มี" is a value of its own."""
+        words = before.rpartition("\n")[2].rstrip()
+        word = next((negation for negation in self._negations if words.endswith(negation)), None)
+        return word is not None and not words.removesuffix(word).rstrip().endswith(("=", ":"))
 
     def _torn(self, text: str, keys: Sequence[_Key]) -> dict[str, str]:
         """Cells with a neighbour's number, or another sign, where only their own value should stand."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +31,9 @@ NAMES = {
     "16": "t4_fix_status",
     "19": "t4_fix_prev_year_records",
 }
-figure = st.sampled_from([str, lambda n: f"{n:,}", lambda n: f"{n} ค่ะ", lambda n: f" {n}"])
+figure: st.SearchStrategy[Callable[[int], str]] = st.sampled_from(
+    [str, lambda n: f"{n:,}", lambda n: f"{n} ค่ะ", lambda n: f" {n}"]
+)
 STATUSES = {"เสร็จ": "done", "ระหว่าง": "reporting", "ทำอยู่": "reporting", "อยู่ระหว่างการจัดทำรายงาน": "reporting"}
 
 
