@@ -154,7 +154,7 @@ class FormChat:
         return (self.chat.state.data.get("step"), values.count_due(self.context.skipped), self.open()[1], picked)
 
     # -- ideas for an answer --------------------------------------------------------------------------------------
-    def _attempts(self, asked: tuple[Question, ...]) -> Iterator[str | Button | Mapping[str, str]]:
+    def _attempts(self, asked: tuple[Question, ...]) -> Iterator[str | Button | OnPhone | Mapping[str, str]]:
         first = asked[0]
         if first.kind is Kind.ANOTHER:
             have = self.context.values.counts[first.name.removesuffix("[+]")]
