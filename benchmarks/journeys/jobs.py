@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks.journeys import mending, officer, others
+from benchmarks.journeys import approval, mending, officer, others
 from benchmarks.journeys.measure import Measure
 from benchmarks.journeys.player import Player
 from tests.support.chat import Town
@@ -32,6 +32,8 @@ JOBS: dict[str, Play] = {
     "officer, wrong number at review, by buttons": mending.slip_at_review_by_buttons,
     "officer, sent report amended": mending.sent_report_amended,
     "officer, joining with a code": others.officer_joins,
+    "officer, asks the head of office to agree": approval.officer_asks,
+    "head of office agrees": approval.head_agrees,
     "deputy takes over": mending.deputy_takes_over,
     "leader, joining": others.leader_joins,
     "leader, ordinary household, tapped": others.household_tapped,
