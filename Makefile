@@ -55,7 +55,7 @@ layers: $(DEV_STAMP) ## Dependencies point one way
 types: $(DEV_STAMP) ## Types, strictly
 	@$(BIN)/mypy
 
-check: lint types layers test ## What a change must pass before it is offered
+check: lint types layers journeys benchmarks test ## What a change must pass before it is offered
 
 lock: $(DEV_STAMP) ## Choose dependency versions anew and write both lock files
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON_BIN) -m venv "$$tools" && \
