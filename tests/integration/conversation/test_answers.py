@@ -133,7 +133,7 @@ def test_an_unreadable_box_never_costs_the_others(officer: Phone) -> None:
 def test_units_lead_numbers_to_other_boxes_after_a_yes(officer: Phone) -> None:
     go_to(officer, VILLAGES)
     shown = officer.say("3150 ครัวเรือน 21 หมู่บ้าน")
-    assert "บันทึกเป็น ตรวจทานแล้ว 3,150 · ตรวจทานแล้ว 21 ใช่หรือไม่" in shown
+    assert "บันทึกเป็น ครัวเรือนที่ตรวจทานแล้ว 3,150 · หมู่บ้านที่ตรวจทานแล้ว 21 ใช่หรือไม่" in shown
     assert "รับแล้ว: ตรวจทานแล้ว 3,150" in officer.press("ใช่")
 
 
