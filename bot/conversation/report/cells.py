@@ -141,7 +141,8 @@ def word(context: Context, select: Question, value: str) -> str:
     choice = next((item for item in every if item.value == value), None)
     if choice is None:
         return value
-    label, listed = context.text(choice.label), choice.extra.get("words", "").split()
+    label = context.text(choice.label)
+    listed = choice.extra.get("words", "").split() if context.language == "th" else []  # the form's words are Thai
     short = listed[0] if len(label) > LONGEST_CHOICE and listed and select.kind is Kind.SELECT_ONE else label
     return _SIGNS.sub(" ", short.replace("/", " ").replace("(", " ").replace(")", " ")).strip()
 

@@ -44,6 +44,8 @@ def _is_told(state: State, context: Context) -> bool:
 
 def _again(state: State, context: Context, last: tuple[Question, ...]) -> Turn:
     """The question that was answered just now once more; without one, the ways to change any box."""
+    if len(last) == 1 and last[0].box is not None:
+        return edit.ask_box(state, context, last[0].box)
     step = context.step_of(last[0].name) if last else None
     turn = edit.ask_step(context, step.name) if step is not None else None
     return turn or edit.how(state, context)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.integration.conversation.filling import ROUND_1, blank, filled
 from tests.integration.conversation.reports import CASES, REVIEW, go_to, send
-from tests.support.chat import Phone
+from tests.support.chat import MONDAY, Phone, Town
 
 WORDS = ["แบบกรอก", "ขอแบบกรอก", "ฟอร์มกรอก", "แบบฟอร์มเปล่า", "fill-in text"]
 
@@ -34,9 +36,10 @@ def test_the_fast_lane_is_three_turns(officer: Phone) -> None:
 def test_an_english_text_is_filled_in_by_the_words_of_its_choices(english_officer: Phone) -> None:
     shown = english_officer.say("fill-in text")
     assert shown.startswith("Fill-in text, round 1")
+    assert "1 Status, Household review (Completed/In progress/Not started)=" in shown
     shown = english_officer.say(filled(shown, {"1": "In progress", "8": "3150", "15": "30/6/2021"}))
     assert "3,150" in shown
-    assert "are not stored yet" not in shown
+    assert "not stored yet" not in shown
 
 
 def test_what_was_not_filled_in_is_asked_next_and_nothing_is_asked_twice(officer: Phone) -> None:
@@ -161,3 +164,46 @@ def test_a_text_that_comes_back_much_later_is_still_known_by_its_first_line(offi
     officer.say("พัก")
     officer.say("เมนู")
     assert "โปรดตรวจก่อนส่ง" in officer.say(filled(words, ROUND_1))
+
+
+@pytest.fixture
+def two_rounds(town: Town) -> Phone:
+    """An officer who owes rounds 1 and 2."""
+    town.clock.civil = MONDAY + dt.timedelta(days=9)
+    return town.person("สมใจ ตัวอย่าง", "officer", "4207")
+
+
+@pytest.mark.parametrize("words", ["ครั้งที่ 2", "2"])
+def test_when_several_reports_are_owed_the_text_of_which_is_asked(two_rounds: Phone, words: str) -> None:
+    assert "ต้องการรายงานฉบับใด" in two_rounds.say("แบบกรอก")
+    assert two_rounds.say(words).startswith("แบบกรอกครั้งที่ 2")
+
+
+def test_a_text_goes_to_the_report_that_its_first_line_names(two_rounds: Phone) -> None:
+    two_rounds.say("แบบกรอก")
+    first = two_rounds.press(two_rounds.labels()[-1])
+    assert first.startswith("แบบกรอกครั้งที่ 1")
+    two_rounds.say("เมนู")
+    two_rounds.say("แบบกรอก")
+    two_rounds.say("ครั้งที่ 2")
+    two_rounds.say(filled(first, {"8": "3150", "9": "3040"}))
+    assert "แบบรายงานครั้งที่ 1" in two_rounds.say("ทบทวน")
+    assert "8 ครัวเรือนที่ตรวจทานแล้ว: 3,150" in two_rounds.say("ทบทวน")
+
+
+def test_a_value_that_a_colleague_has_stored_meanwhile_is_shown_before_it_is_replaced(
+    officer: Phone, deputy: Phone
+) -> None:
+    words = blank(officer)
+    deputy.say("รายงาน")
+    deputy.press("ทำต่อ")
+    deputy.say("8=3200")
+    shown = officer.say(filled(words, {"8": "3150", "9": "3040"}))
+    assert "วิชัย ตัวอย่าง เพิ่งบันทึกไว้ว่า" in shown
+    officer.press(officer.labels()[-2])
+    assert "8 ครัวเรือนที่ตรวจทานแล้ว: 3,150" in officer.say("ทบทวน")
+
+
+def test_the_menu_offers_the_text(officer: Phone) -> None:
+    officer.say("เมนู")
+    assert officer.press("แบบกรอก").startswith("แบบกรอกครั้งที่ 1")
