@@ -82,7 +82,7 @@ class Answering:
         return self.screen
 
 
-def answering(*survey: Row, choices: list[Row] | None = None, language: str = "th") -> Answering:
+def answering(*survey: Row, choices: Sequence[Row] | None = None, language: str = "th") -> Answering:
     """The chat about a form of these rows, at its first question."""
     return of_form(form_of([*survey, AFTER], choices, default_language="th"), language)
 
