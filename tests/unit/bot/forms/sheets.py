@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.forms.compiled import CompiledForm
 from bot.forms.environment import Known
@@ -17,29 +17,31 @@ OURS = 'tidtam="https://tidtam.example/xforms"'
 Row = Mapping[str, str]
 
 
-def sheet(name: str, rows: list[Row]) -> str:
+def sheet(name: str, rows: Sequence[Row]) -> str:
     columns = list(dict.fromkeys(column for row in rows for column in row))
     lines = [f"| {name} |", "| | " + " | ".join(columns) + " |"]
     lines += ["| | " + " | ".join(row.get(column, "") for column in columns) + " |" for row in rows]
     return "\n".join(lines) + "\n"
 
 
-def text_of(survey: list[Row], choices: list[Row] | None = None, **settings: str) -> bytes:
+def text_of(survey: Sequence[Row], choices: Sequence[Row] | None = None, **settings: str) -> bytes:
     text = sheet("survey", [{"label": row.get("label", row.get("name", "")), **row} for row in survey])
     if choices:
         text += sheet("choices", choices)
     return (text + sheet("settings", [{"form_id": "f", "version": "1", **settings}])).encode()
 
 
-def form_of(survey: list[Row], choices: list[Row] | None = None, **settings: str) -> CompiledForm:
+def form_of(survey: Sequence[Row], choices: Sequence[Row] | None = None, **settings: str) -> CompiledForm:
     return compile_xlsform(text_of(survey, choices, **settings), "form.md")
 
 
-def begun(survey: list[Row], choices: list[Row] | None = None, known: Known | None = None, **settings: str) -> Values:
+def begun(
+    survey: Sequence[Row], choices: Sequence[Row] | None = None, known: Known | None = None, **settings: str
+) -> Values:
     return start(form_of(survey, choices, **settings), known or Known(), MONDAY, "seed")
 
 
-def refused(survey: list[Row], choices: list[Row] | None = None, **settings: str) -> tuple[FormProblem, ...]:
+def refused(survey: Sequence[Row], choices: Sequence[Row] | None = None, **settings: str) -> tuple[FormProblem, ...]:
     """The problems of a form that must not compile."""
     try:
         form_of(survey, choices, **settings)
