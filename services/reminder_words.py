@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.conversation.facts import LastReport
-from bot.conversation.report.ways import WAYS, headline
+from bot.conversation.report.last_round.ways import WAYS, headline
 from bot.conversation.say import tap
 from bot.conversation.staff import overview_lines
 from bot.forms.values import from_json

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import String, cast, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.conversation.report.waiting import WAITING
+from bot.conversation.report.answering.waiting import WAITING
 from bot.conversation.state import IDLE, State
 from bot.forms.explained import standing, without_message
 from bot.forms.values import forget, from_json

@@ -8,26 +8,15 @@ from bot.conversation import codes, commands, household, join, menu, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.report import (
-    approving,
-    asides,
-    begin,
-    besides,
-    choose,
-    fill_in,
-    flow,
-    hand_over,
-    mend,
-    orders,
-    paste,
-    photos,
-    quotes,
-    reasons,
-    sent,
-    twins,
-)
-from bot.conversation.report.explain import need
-from bot.conversation.report.prompt import example
+from bot.conversation.report import begin, choose, flow, orders
+from bot.conversation.report.answering import besides, mend, photos, sent
+from bot.conversation.report.answering.explain import need
+from bot.conversation.report.asking.prompt import example
+from bot.conversation.report.changing import asides, quotes
+from bot.conversation.report.form_text import fill_in, paste
+from bot.conversation.report.last_round import twins
+from bot.conversation.report.sending import reasons
+from bot.conversation.report.sharing import approving, hand_over
 from bot.conversation.say import EXAMPLE_CODE, command, heard, sentence
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn

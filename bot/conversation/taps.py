@@ -7,10 +7,12 @@ from collections.abc import Callable
 from bot.conversation import commands, household, join, menu, staff
 from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, flow, hand_over, later
+from bot.conversation.report import begin, choose, flow
 from bot.conversation.report.context import Context
+from bot.conversation.report.last_round import later
+from bot.conversation.report.last_round.ways import WAYS
+from bot.conversation.report.sharing import hand_over
 from bot.conversation.report.tapped import TAPS
-from bot.conversation.report.ways import WAYS
 from bot.conversation.say import command, sentence
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn

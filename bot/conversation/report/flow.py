@@ -6,15 +6,28 @@ from dataclasses import replace
 
 from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, changed, choose, edit, gather, later, reasons, send
-from bot.conversation.report.buttons import buttons, choice_of, quick
+from bot.conversation.report import begin, choose
+from bot.conversation.report.answering import gather
+from bot.conversation.report.answering.read import (
+    Answered,
+    Doubtful,
+    EditWanted,
+    NamedWanted,
+    Reply,
+    Unread,
+    read,
+    read_edit,
+)
+from bot.conversation.report.answering.store import store
+from bot.conversation.report.answering.waiting import PENDING, for_yes, without
+from bot.conversation.report.asking.buttons import buttons, choice_of, quick
+from bot.conversation.report.asking.pages import Held
+from bot.conversation.report.asking.prompt import edit_example
+from bot.conversation.report.changing import edit
 from bot.conversation.report.context import NUMBERS, REVIEW, Context, remaining
-from bot.conversation.report.pages import Held
-from bot.conversation.report.prompt import edit_example
-from bot.conversation.report.read import Answered, Doubtful, EditWanted, NamedWanted, Reply, Unread, read, read_edit
-from bot.conversation.report.store import store
+from bot.conversation.report.last_round import changed, later
+from bot.conversation.report.sending import reasons, send
 from bot.conversation.report.tokens import token
-from bot.conversation.report.waiting import PENDING, for_yes, without
 from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn

@@ -6,25 +6,15 @@ from collections.abc import Callable
 
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import (
-    approving,
-    begin,
-    changed,
-    choose,
-    edit,
-    fill_in,
-    flow,
-    form_view,
-    later,
-    newer_form,
-    reasons,
-    send,
-    steer,
-    tapped,
-)
+from bot.conversation.report import begin, choose, flow, tapped
+from bot.conversation.report.answering.read import is_answer
+from bot.conversation.report.changing import edit, form_view, steer
 from bot.conversation.report.context import Context
-from bot.conversation.report.read import is_answer
-from bot.conversation.report.ways import AFRESH, ALL_AS_LAST, CHANGED_ONLY
+from bot.conversation.report.form_text import fill_in
+from bot.conversation.report.last_round import changed, later
+from bot.conversation.report.last_round.ways import AFRESH, ALL_AS_LAST, CHANGED_ONLY
+from bot.conversation.report.sending import reasons, send
+from bot.conversation.report.sharing import approving, newer_form
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.reading.outcome import Action

@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import (
-    another,
-    approval,
-    approving,
-    begin,
-    edit,
-    fill_in,
-    flow,
-    form_view,
-    gather,
-    lists,
-    newer_form,
-    photos,
-    reasons,
-    remarks,
-    repeats,
-    send,
-    steer,
-)
-from bot.conversation.report.buttons import listed
+from bot.conversation.report import begin, flow
+from bot.conversation.report.answering import another, gather, photos
+from bot.conversation.report.answering.store import store
+from bot.conversation.report.asking.buttons import listed
+from bot.conversation.report.asking.pages import PAGE, Held, is_long
+from bot.conversation.report.changing import edit, form_view, lists, repeats, steer
 from bot.conversation.report.context import Context
+from bot.conversation.report.form_text import fill_in
 from bot.conversation.report.kinds.moments import picked
 from bot.conversation.report.kinds.places import LEAST
-from bot.conversation.report.pages import PAGE, Held, is_long
-from bot.conversation.report.store import store
+from bot.conversation.report.sending import reasons, remarks, send
+from bot.conversation.report.sharing import approval, approving, newer_form
 from bot.conversation.report.tokens import named, token
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State

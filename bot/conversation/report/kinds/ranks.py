@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot.conversation.report.answering.fields import options_of
+from bot.conversation.report.asking.pages import is_numbered
 from bot.conversation.report.context import Context
-from bot.conversation.report.fields import options_of
 from bot.conversation.report.kinds.asking import Asking, example_of
-from bot.conversation.report.pages import is_numbered
 from bot.forms.compiled import Question
 from bot.messages.bubbles import Text, Words, text
 from bot.reading.outcome import Action, Reading

@@ -1,0 +1,1 @@
+"""What is typed, tapped or sent as an answer: read, checked, stored, read back."""

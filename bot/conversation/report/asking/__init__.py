@@ -1,0 +1,1 @@
+"""Asking one question: its bubble, headings, buttons, lists by the page."""

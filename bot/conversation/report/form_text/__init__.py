@@ -1,0 +1,1 @@
+"""The report as one text to copy, fill in and send back."""
