@@ -18,6 +18,7 @@ from bot.conversation import facts as ask
 from bot.conversation.facts import AreaFacts, Facts, ObligationFacts, PersonFacts, ReportFacts
 from bot.forms.compiled import CompiledForm
 from bot.forms.environment import Known
+from bot.forms.explained import standing
 from bot.forms.values import ProblemKind, Values, from_json, refresh, start
 from bot.messages.catalogue import Catalogue
 from bot.reading.reader import Reader
@@ -29,6 +30,12 @@ DISTRICT = AreaFacts("4207", "district", "อำเภอภูเรือ", "�
 VILLAGE = AreaFacts("42070605", "village", "หมู่ 5 บ้านตัวอย่าง ต.สานตม อ.ภูเรือ", "หมู่ 5 บ้านตัวอย่าง")
 PROVINCE = AreaFacts("42", "province", "จังหวัดเลย", "เลย")
 CODE = "4207-KX3N"
+QUOTED = "m1"
+"""The message that is known to be about round 1."""
+COLLEAGUES = (
+    ask.ColleagueFacts(1, "สมใจ ตัวอย่าง", "officer"),
+    ask.ColleagueFacts(2, "วิชัย ตัวอย่าง", "deputy"),
+)
 HOUSES = ("12", "12/1", "14", "15", "15/2", "16")
 DUE = {number: dt.datetime(2021, 6, 4 + 7 * number, 23, 59, 59, tzinfo=BANGKOK) for number in (1, 2, 3)}
 OPENS = {number: MONDAY - dt.timedelta(days=1) + dt.timedelta(days=7 * (number - 1)) for number in (1, 2, 3)}
@@ -70,6 +77,8 @@ class Draft:
     amends: int | None
     row_version: int
     updated_by: int
+    explained: Any
+    """Reasons for remarks, kept as the answers are."""
 
 
 @dataclass
@@ -84,6 +93,8 @@ class PureTown:
     drafts: dict[int, Draft] = field(default_factory=dict)
     reports: dict[int, list[Any]] = field(default_factory=dict)
     """Answers of every version, oldest first."""
+    reasons: dict[int, Any] = field(default_factory=dict)
+    """Of the newest version, for remarks."""
     photos: list[ask.WaitingPhoto] = field(default_factory=list)
     joined: list[do.Effect] = field(default_factory=list)
     """What happened beside reports and photos."""
@@ -121,7 +132,11 @@ class PureTown:
 
     def find(self, person: PersonFacts | None, query: ask.Query[Any]) -> Any:
         """What services would look up."""
-        finders: dict[type, Callable[[Any], Any]] = {
+        return self.finders(person)[type(query)](query)
+
+    def finders(self, person: PersonFacts | None) -> dict[type, Callable[[Any], Any]]:
+        """As services.facts has them, one for each query that there is."""
+        return {
             ask.ReportOf: lambda query: self._report(query.obligation_id, person),
             ask.LastReportOf: lambda query: self._last(query.obligation_id),
             ask.Quoted: lambda _query: None,
@@ -132,8 +147,12 @@ class PureTown:
             ask.PhotosWithoutHouse: lambda _query: tuple(self.photos),
             ask.CurrentOverview: lambda _query: ask.Overview(1, DUE[1], 14, 12, (), (DISTRICT,)),
             ask.OpenRequests: lambda _query: (ask.RequestFacts(7, "วิมล ตัวอย่าง", "officer", DISTRICT),),
+            ask.NewerFormOf: lambda _query: None,
+            ask.ColleaguesOf: lambda _query: tuple(
+                each for each in COLLEAGUES if person is None or each.id != person.id
+            ),
+            ask.Quoted: lambda query: ask.QuotedFacts(1) if query.message_id == QUOTED else None,
         }
-        return finders[type(query)](query)
 
     def _known(self, number: int, person: PersonFacts | None) -> Known:
         own = {"round": str(number), "area_code": DISTRICT.code, "reporter": person.name if person else ""}
@@ -155,7 +174,12 @@ class PureTown:
         return json.dumps(answers) if self.serialised else answers
 
     def _taken(self, stored: Any) -> Values:
-        return from_json(self.form, json.loads(stored) if self.serialised else stored)
+        return from_json(self.form, self._read(stored))
+
+    def _read(self, stored: Any) -> Any:
+        if stored is None:
+            return {}
+        return json.loads(stored) if self.serialised else stored
 
     def _report(self, number: int, person: PersonFacts | None) -> ReportFacts:
         draft, sent = self.drafts.get(number), self.reports.get(number)
@@ -175,11 +199,17 @@ class PureTown:
             known_sources=known.sources,
             reference=f"{DISTRICT.code}-{number}-{len(sent or ()) + 1:02d}",
             rounds=tuple(self.obligation(each) for each in OPENS),
+            explained=self._read(draft.explained) if draft else self._read(self.reasons.get(number)),
+            people={each.id: each.name for each in COLLEAGUES},
         )
 
     def _last(self, number: int) -> ask.LastReport | None:
         earlier = [each for each in self.reports if each < number]
-        return ask.LastReport(max(earlier), self._taken(self.reports[max(earlier)][-1])) if earlier else None
+        if not earlier:
+            return None
+        nearest = max(earlier)
+        reasons = self._read(self.reasons.get(nearest))
+        return ask.LastReport(nearest, self._taken(self.reports[nearest][-1]), reasons)
 
     def apply(self, effect: do.Effect, person: PersonFacts | None) -> None:
         """Carry out what services would. Raises WrongEffectError for what they would refuse."""
@@ -215,14 +245,16 @@ class PureTown:
             amends=effect.amends,
             row_version=(effect.row_version or 0) + 1,
             updated_by=person.id,
+            explained=self._kept(dict(effect.explained)),
         )
         self._require_valid(effect.obligation_id, complete=False)
 
     def _submit(self, number: int, row_version: int, person: PersonFacts | None) -> None:
         self._same(number, row_version)
         self._require_valid(number, complete=True)
-        self.reports.setdefault(number, []).append(self._kept(self.values(number, person).to_json()))
-        del self.drafts[number]
+        values = self.values(number, person)
+        self.reports.setdefault(number, []).append(self._kept(values.to_json()))
+        self.reasons[number] = self._kept(dict(standing(self._read(self.drafts.pop(number).explained), values)))
 
     def _require_valid(self, number: int, *, complete: bool) -> None:
         """No stored value may break a rule of the form; in a report nothing that is required may be missing."""

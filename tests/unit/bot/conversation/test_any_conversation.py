@@ -18,7 +18,7 @@ from bot.conversation.inputs import Incoming, Kind
 from bot.conversation.report.tapped import TAPS
 from bot.conversation.state import State
 from tests.support.pure_chat import PureChat, somebody
-from tests.support.pure_town import DISTRICT, OPENS, PROVINCE, VILLAGE, PureTown
+from tests.support.pure_town import DISTRICT, OPENS, PROVINCE, QUOTED, VILLAGE, PureTown
 from tests.unit.bot.conversation.words import ANSWERS, COMMANDS, EDITS, ELSEWHERE, NUMBERS, ROUND
 
 pytestmark = pytest.mark.timeout(300)
@@ -88,6 +88,10 @@ class AnyConversation(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1), words=WORDS, late=st.booleans())
     def say_what_comes_late_or_is_masked(self, who: int, words: str, *, late: bool) -> None:
         self._take(who, Incoming(Kind.TEXT, text=words, late=late, masked=not late))
+
+    @rule(who=st.integers(0, 1), words=WORDS, quoted=st.sampled_from([QUOTED, "unknown"]))
+    def say_about_a_quoted_message(self, who: int, words: str, quoted: str) -> None:
+        self._take(who, Incoming(Kind.TEXT, text=words, quoted_message_id=quoted))
 
     @rule(who=st.integers(0, 1), done=st.integers(0, len(ROUND) - 1))
     def go_on_with_the_round(self, who: int, done: int) -> None:
