@@ -8,16 +8,8 @@ from bot.conversation.facts import Facts, ReportOf
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, choose
 from bot.conversation.report.answering import gather
-from bot.conversation.report.answering.read import (
-    Answered,
-    Doubtful,
-    EditWanted,
-    NamedWanted,
-    Reply,
-    Unread,
-    read,
-    read_edit,
-)
+from bot.conversation.report.answering.read import read, read_edit
+from bot.conversation.report.answering.reply import Answered, Doubtful, EditWanted, NamedWanted, Reply, Unread
 from bot.conversation.report.answering.store import store
 from bot.conversation.report.answering.waiting import PENDING, for_yes, without
 from bot.conversation.report.asking.buttons import buttons, choice_of, quick

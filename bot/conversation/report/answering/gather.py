@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.inputs import Incoming
-from bot.conversation.report.answering.read import Answered, Reply
+from bot.conversation.report.answering.reply import Answered, Reply
 from bot.conversation.report.answering.store import store
 from bot.conversation.report.asking.buttons import buttons, quick, where
 from bot.conversation.report.asking.pages import Held

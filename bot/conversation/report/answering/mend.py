@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, flow
-from bot.conversation.report.answering.read import read_correction
+from bot.conversation.report.answering.read_block import read_correction
 from bot.conversation.report.changing import edit
 from bot.conversation.report.context import Context
 from bot.conversation.state import State

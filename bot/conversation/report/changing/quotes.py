@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from bot.conversation.facts import Facts, Quoted, QuotedFacts, ReportOf
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, flow
-from bot.conversation.report.answering.read import Answered, Doubtful, Unread, read_correction, read_edit, read_value
+from bot.conversation.report.answering.read import read_edit, read_value
+from bot.conversation.report.answering.read_block import read_correction
+from bot.conversation.report.answering.reply import Answered, Doubtful, Unread
 from bot.conversation.report.changing import edit
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.state import State

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.conversation.report.answering.read import Answered, read_value
+from bot.conversation.report.answering.read import read_value
+from bot.conversation.report.answering.reply import Answered
 from bot.conversation.report.asking.buttons import choice_of
 from bot.conversation.report.context import CHOICES, REVIEW, Context
 from bot.forms.compiled import Kind, Question, Step

@@ -10,9 +10,10 @@ from bot.conversation.facts import Facts, ObligationFacts, ReportOf
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, flow
 from bot.conversation.report.answering.explain import described
-from bot.conversation.report.answering.read import Answered, Doubtful, Unread, read_value
+from bot.conversation.report.answering.read import read_value
 from bot.conversation.report.answering.readback import received
 from bot.conversation.report.answering.refuse import about, broken, edit_button, reason
+from bot.conversation.report.answering.reply import Answered, Doubtful, Unread
 from bot.conversation.report.answering.store import overwritten, stored
 from bot.conversation.report.answering.waiting import WAITING
 from bot.conversation.report.asking.prompt import edit_example

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.conversation.facts import Facts, ObligationFacts, ReportOf
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, choose, flow
-from bot.conversation.report.answering.read import Answered, Doubtful, read, read_edit
+from bot.conversation.report.answering.read import read, read_edit
+from bot.conversation.report.answering.reply import Answered, Doubtful
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.report.last_round import changed, later
 from bot.conversation.report.last_round.ways import AFRESH, ALL_AS_LAST, CHANGED_ONLY, FLOW, last_of, options
