@@ -10,7 +10,8 @@ from models.area import Area
 from models.campaign import Campaign, Form, KnownValue, Round
 from models.obligation import Obligation, Report
 
-PROVINCE = "province"
+PROVINCE, LAST = "province", "last"
+"""Sources of values: known for this round, or as in an earlier one."""
 USERNAME = "username"
 """What XLSForm's `username` is filled with; the others (phonenumber, email, deviceid) where the office has them."""
 
@@ -21,8 +22,8 @@ def known_for(session: Session, campaign: Campaign, rnd: Round, area: Area, repo
     sources: dict[str, str] = {}
     for row in _rows(session, campaign, rnd, area):
         values[row.name], sources[row.name] = row.value, row.source
-    for name, value in _supplied(session, campaign, rnd).items():
-        values[name], sources[name] = value, PROVINCE
+    for name, (value, source) in _supplied(session, campaign, rnd).items():
+        values[name], sources[name] = value, source
     return Known(values, sources)
 
 
@@ -38,14 +39,21 @@ def _rows(session: Session, campaign: Campaign, rnd: Round, area: Area) -> list[
     return sorted(found, key=lambda row: (len(row.area_code), row.round_number))
 
 
-def _supplied(session: Session, campaign: Campaign, rnd: Round) -> dict[str, str]:
-    """What staff answered once for all districts: the latest report of each form that supplies known values."""
+def _supplied(session: Session, campaign: Campaign, rnd: Round) -> dict[str, tuple[str, str]]:
+    """What staff answered once for all districts, with its source: the latest report of each form that supplies known
+    values; of the nearest earlier round, and marked so, until there is one of this round."""
     reports = session.execute(
-        select(Obligation.id, Report.answers)
+        select(Obligation.form_id, Round.number, Report.answers)
         .join(Form, Form.id == Obligation.form_id)
+        .join(Round, Round.id == Obligation.round_id)
         .join(Report, Report.obligation_id == Obligation.id)
-        .where(Form.campaign_id == campaign.id, Form.supplies_known, Obligation.round_id == rnd.id)
-        .order_by(Report.number)
+        .where(Form.campaign_id == campaign.id, Form.supplies_known, Round.number <= rnd.number)
+        .order_by(Round.number, Report.number)
     )
-    latest = dict(tuple(row) for row in reports)
-    return {name: stored[0] for report in latest.values() for name, stored in report["answers"].items() if stored[0]}
+    latest = {form_id: (PROVINCE if number == rnd.number else LAST, answers) for form_id, number, answers in reports}
+    return {
+        name: (stored[0], source)
+        for source, answers in latest.values()
+        for name, stored in answers["answers"].items()
+        if stored[0]
+    }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 class FormProblem:
     """One fault of a form.
 
-    `what` is a machine word (docs/forms.md lists them) that the catalogue turns into a sentence with `args`;
+    `what` is a machine word (docs/xlsform.md lists them) that the catalogue turns into a sentence with `args`;
     `args["name"]` is the question's name where there is one. `sheet` is "" and `row` None when the fault has no
     single place.
     """

@@ -49,7 +49,7 @@ def test_the_shipped_campaign_is_read(loei: CampaignFiles) -> None:
     assert loei.settings["texts"]["th"]["campaign"]
     assert loei.settings["forms"] == {
         "followup": {"reference_prefix": ""},
-        "province": {"reference_prefix": "province-"},
+        "province": {"reference_prefix": "P"},
     }
 
 
