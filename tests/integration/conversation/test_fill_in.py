@@ -63,7 +63,8 @@ def test_the_text_may_come_back_in_any_order_without_its_head_and_line_breaks(of
     lines = filled(blank(officer), ROUND_1).splitlines()[1:]
     shown = officer.say("  ".join(reversed(lines)))
     assert "โปรดตรวจก่อนส่ง" in shown
-    assert "ครบ 3,040" in shown
+    assert "รับแล้ว 1" in shown, "of many boxes how many: their values stand in the text itself"
+    assert "ลายเซ็นครบ: 3,040" in officer.say("ทบทวน")
 
 
 def test_colons_for_signs_and_labels_cut_off(officer: Phone) -> None:
@@ -91,7 +92,7 @@ def test_what_cannot_be_read_is_told_with_its_reason_and_costs_the_others_nothin
     assert "ยังไม่ได้บันทึก 2 ช่อง" in shown
     assert 'ช่อง 8 ครัวเรือนที่ตรวจทานแล้ว: รับทราบว่า "ประมาณ 500" เป็นค่าประมาณ' in shown
     assert 'ช่อง 19 ระเบียนปี 2562 ที่พบ: ได้รับว่า "-" ขีด (-) อาจหมายถึง 0' in shown
-    assert "ครบ 3,040" in shown
+    assert "รับแล้ว 1" in shown, "of many boxes how many: their values stand in the text itself"
     assert {"แก้ช่อง 8", "แก้ช่อง 19"} <= set(officer.labels())
     officer.say("3150")
     assert "โปรดตรวจก่อนส่ง" in officer.say("0")
@@ -115,7 +116,7 @@ def test_a_doubtful_value_can_be_typed_anew_instead(officer: Phone) -> None:
 def test_an_impossible_value_is_refused_alone(officer: Phone) -> None:
     shown = officer.say(filled(blank(officer), ROUND_1 | {"9": "3400"}))
     assert "ครบ 3,400 มากกว่าที่ตรวจทานแล้ว 3,150" in shown
-    assert "๓.๑ 40" in shown
+    assert "รับแล้ว 1" in shown
     assert "แก้ช่อง 9" in officer.labels()
     assert "กรุณาพิมพ์ตัวเลข ครบ" in shown
     assert "โปรดตรวจก่อนส่ง" in officer.say("3040")

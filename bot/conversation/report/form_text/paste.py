@@ -26,7 +26,7 @@ from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.forms.values import answer
-from bot.messages.bubbles import Bubble, Words, text
+from bot.messages.bubbles import Bubble, Text, Words, text
 from bot.reading.fill_in import Filled
 
 SIGNS = "=:＝：→"
@@ -165,7 +165,7 @@ def _stored(state: State, said: Incoming, context: Context, sheet: Sheet) -> Tur
     if clash is not None:
         return clash.before(*_told(context, sheet))
     after = _after(bare, said, context, sheet, kept)
-    lines = received(context, after, kept) if kept else ()
+    lines = _read_back(context, after, kept) if kept else ()
     save = (after.save(),) if kept else ()
     if sheet.doubted:
         waiting = _refused(said, sheet, kept)
@@ -175,6 +175,15 @@ def _stored(state: State, said: Incoming, context: Context, sheet: Sheet) -> Tur
     nothing = (sentence("fill_in.nothing_new"),) if not kept and not sheet.unread else ()
     turn = begin.show(after, (*_told(context, sheet), *nothing), lines, stored=bool(kept))
     return replace(turn.also(*save), state=turn.state.with_data(**_refused(said, sheet, kept)), stored=tuple(kept))
+
+
+def _read_back(before: Context, after: Context, kept: Mapping[str, str]) -> tuple[Words, ...]:
+    """What was taken; of much that is new how much, since it stands in the text itself."""
+    lines = received(before, after, kept)
+    if len(kept) <= MOST_TOLD:
+        return lines
+    many = text("fill_in.received", n=len(kept))
+    return tuple(many if isinstance(line, Text) and line.key == "report.received" else line for line in lines)
 
 
 def _after(state: State, said: Incoming, context: Context, sheet: Sheet, kept: Mapping[str, str]) -> Context:
