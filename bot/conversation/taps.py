@@ -12,7 +12,7 @@ from bot.conversation.report.context import Context
 from bot.conversation.report.last_round import later
 from bot.conversation.report.last_round.ways import WAYS
 from bot.conversation.report.sharing import hand_over
-from bot.conversation.report.tapped import TAPS
+from bot.conversation.report.tapping.table import TAPS
 from bot.conversation.say import command, sentence
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn

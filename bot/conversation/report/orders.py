@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
-from bot.conversation.report import begin, choose, flow, tapped
+from bot.conversation.report import begin, choose, flow
 from bot.conversation.report.answering.read import is_answer
 from bot.conversation.report.changing import edit, form_view, steer
 from bot.conversation.report.context import Context
@@ -15,6 +15,7 @@ from bot.conversation.report.last_round import changed, later
 from bot.conversation.report.last_round.ways import AFRESH, ALL_AS_LAST, CHANGED_ONLY
 from bot.conversation.report.sending import reasons, send
 from bot.conversation.report.sharing import approving, newer_form
+from bot.conversation.report.tapping import gathering
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.reading.outcome import Action
@@ -61,10 +62,10 @@ ORDERS: dict[str, Order] = {
     "full_text": lambda state, _said, context: steer.full_text(state, context),
     "fill_text": lambda _state, _said, context: fill_in.give(context),
     "help": lambda state, _said, context: steer.help_with(state, context),
-    "enough": tapped.enough,
+    "enough": gathering.enough,
     "remarks": reasons.show,
     "explain": reasons.ask_of,
-    "more": tapped.more,
+    "more": gathering.more,
 }
 
 

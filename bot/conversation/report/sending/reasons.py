@@ -9,7 +9,7 @@ from bot.conversation.inputs import Incoming, Kind, read_tap
 from bot.conversation.report import begin
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.report.sending import remarks
-from bot.conversation.report.sending.remarks import Doubt
+from bot.conversation.report.sending.doubts import Doubt, gathered
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -50,12 +50,12 @@ def ask(state: State, context: Context, key: str) -> Turn:
 
 
 def _doubt(context: Context, key: str) -> Doubt | None:
-    return next((item for item in remarks.gathered(context) if item.key == key), None)
+    return next((item for item in gathered(context) if item.key == key), None)
 
 
 def ask_of(state: State, said: Incoming, context: Context) -> Turn:
     """ระบุเหตุผล, ระบุเหตุผล 2: of the remark that was named, else of the first that has no reason yet."""
-    doubts = remarks.gathered(context)
+    doubts = gathered(context)
     number = _number(said, context)
     unexplained = (item for item in doubts if not item.reason)
     named = (item for item in doubts if item.number == number)

@@ -9,7 +9,7 @@ from bot.conversation.report.changing import form_view
 from bot.conversation.report.context import REVIEW, Context, row_number
 from bot.conversation.report.last_round import changed
 from bot.conversation.report.last_round.ways import last_of
-from bot.conversation.report.sending import remarks
+from bot.conversation.report.sending import mending, remarks
 from bot.conversation.report.sharing import approval, authors
 from bot.conversation.say import heard, tap
 from bot.forms.addresses import NEXT
@@ -91,7 +91,7 @@ def _amendment(context: Context, *, stored: bool) -> Bubble:
     lines += [before_after(context, item) for item in changed[:MOST_CHANGES]]
     if len(changed) > MOST_CHANGES:
         lines.append(text("report.more_changes", n=len(changed) - MOST_CHANGES))
-    lines += [remarks.moved(context, item) or before_after(context, item) for item in _computed(context)]
+    lines += [mending.moved(context, item) or before_after(context, item) for item in _computed(context)]
     plain = text("report.amend_confirm", n=len(changed) + len(counts), version=obligation.versions)
     how = approval.closing(context, plain, stored=stored)
     noted, ways = remarks.on_card(context, (title, *lines, *how))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.conversation.inputs import Incoming, Kind
-from bot.conversation.report.tapped import TAPS
+from bot.conversation.report.tapping.table import TAPS
 from bot.conversation.state import State
 from tests.support.pure_chat import PureChat, somebody
 from tests.support.pure_town import DISTRICT, OPENS, PROVINCE, QUOTED, VILLAGE, PureTown
