@@ -12,7 +12,7 @@ PYTEST := $(PYTHON_BIN) -m pytest
 WORKERS ?= 2
 CORPUS ?= ../shared/data
 
-.PHONY: help setup run reset test faults conformance journeys benchmarks lint types layers check lock screenshots clean
+.PHONY: help setup run reset test coverage faults conformance journeys benchmarks lint types layers check lock screenshots clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -25,10 +25,12 @@ run: $(RUN_STAMP) ## Start everything on this machine and say its address (PORT,
 reset: ## Forget what `make run` has stored (refuses while it runs; CAMPAIGN=folder as there)
 	@$(if $(wildcard $(PYTHON_BIN)),$(PYTHON_BIN),python3) -m workers.local.reset
 
-test: $(DEV_STAMP) ## Unit, integration, end-to-end and browser tests, with branch coverage of at least 95 %
-	@chromium=$$(deploy/find-chromium) && rm -f .coverage .coverage.* && \
-	CHROMIUM=$$chromium $(BIN)/coverage run -m pytest -n $(WORKERS) --dist loadfile \
+test: $(DEV_STAMP) ## Unit, integration, end-to-end and browser tests
+	@chromium=$$(deploy/find-chromium) && CHROMIUM=$$chromium $(PYTEST) -n $(WORKERS) --dist loadfile \
 		$(wildcard tests/unit tests/integration tests/e2e tests/browser)
+
+coverage: $(DEV_STAMP) ## Unit and integration tests once more, traced: branch coverage of at least 95 % (slow)
+	@rm -f .coverage .coverage.* && $(BIN)/coverage run -m pytest -n $(WORKERS) --dist loadfile tests/unit tests/integration
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
 faults: $(DEV_STAMP) ## Kill processes at every named point and compare what people saw
