@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -16,6 +17,9 @@ from tests.support.s3 import S3Server
 from tests.support.valkey import ValkeyServer
 
 databases.give_runtime_folder()
+# how long an example takes says how busy the machine is: timings live in benchmarks
+settings.register_profile("no timings", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no timings")
 
 
 @pytest.fixture
