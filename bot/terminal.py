@@ -8,18 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.conversation.effects import SaveDraft, SubmitReport
-from bot.conversation.facts import (
-    AreaFacts,
-    Facts,
-    LastReportOf,
-    Missing,
-    ObligationFacts,
-    PersonFacts,
-    ReportFacts,
-    ReportOf,
-    RoleFacts,
-)
+from bot.conversation.facts import AreaFacts, Facts, Missing, ObligationFacts, PersonFacts, RoleFacts
 from bot.conversation.inputs import Incoming, Kind, incoming
+from bot.conversation.report_facts import ReportFacts, ReportOf
 from bot.conversation.state import State
 from bot.conversation.step import step
 from bot.conversation.turn import Turn
@@ -116,7 +107,7 @@ class Terminal:
         return [line for bubble in turn.bubbles for line in self._lines(bubble, letters)]
 
     def _step(self, said: Incoming) -> Turn:
-        facts = replace(self.facts, found={ReportOf(OBLIGATION): self._report(), LastReportOf(OBLIGATION): None})
+        facts = replace(self.facts, found={ReportOf(OBLIGATION): self._report()})
         try:
             return step(self.state, said, facts)
         except Missing:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.conversation.facts import ApprovalFacts, PersonFacts
+from bot.conversation.facts import PersonFacts
+from bot.conversation.report_facts import ApprovalFacts
 from models.campaign import Campaign, Form
 from models.obligation import Draft, Obligation
 from models.people import LineAccount, Person, Role, people_in

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.conversation.facts import Missing, ReportOf
+from bot.conversation.facts import Missing
 from bot.conversation.report.context import Context
 from bot.conversation.report.sharing import approving
+from bot.conversation.report_facts import ReportOf
 from bot.messages.bubbles import Bubble
 from models.campaign import Campaign, Form, Round
 from models.chat import Notice

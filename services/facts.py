@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.conversation import facts as ask
+from bot.conversation import report_facts as about
 from bot.conversation.facts import Facts
 from bot.reading.reader import Reader
 from models.area import Area, AreaKind
@@ -23,7 +24,6 @@ from services import households, joining
 from services.calendar import BANGKOK
 from services.forms import FormCache
 from services.hand_over import colleagues
-from services.last_round import last_report
 from services.newer_form import newer_form
 from services.obligations import obligations_of
 from services.overview import OverviewReader
@@ -55,13 +55,12 @@ _FINDERS: dict[type, Finder] = {
     ask.InvitationBy: lambda look, query: joining.invitation(look.session, query.code, look.facts.now, look.areas),
     ask.AreaBy: lambda look, query: joining.village(look.session, query.code, look.areas),
     ask.Districts: lambda look, _query: _districts(look),
-    ask.ReportOf: lambda look, query: report_facts(
+    about.ReportOf: lambda look, query: report_facts(
         look.session, look.forms, look.facts, query.obligation_id, look.areas
     ),
-    ask.NewerFormOf: lambda look, query: newer_form(look.session, look.forms, look.facts, query.obligation_id),
-    ask.ColleaguesOf: lambda look, query: colleagues(look.session, query.area_code, look.facts.person),
-    ask.LastReportOf: lambda look, query: last_report(look.session, look.forms, query.obligation_id),
-    ask.Quoted: lambda look, query: quoted(look.session, look.account, query.message_id),
+    about.NewerFormOf: lambda look, query: newer_form(look.session, look.forms, look.facts, query.obligation_id),
+    about.ColleaguesOf: lambda look, query: colleagues(look.session, query.area_code, look.facts.person),
+    about.Quoted: lambda look, query: quoted(look.session, look.account, query.message_id),
     ask.HousesOf: lambda look, query: households.house_facts(
         look.session, query.village_code, look.facts.now, look.areas
     ),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.conversation.facts import ColleagueFacts, PersonFacts
+from bot.conversation.facts import PersonFacts
+from bot.conversation.report_facts import ColleagueFacts
 from bot.conversation.say import command
 from bot.messages.bubbles import Bubble, Day, Value, text
 from bot.messages.catalogue import Catalogue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.conversation.facts import Facts, NewerForm
+from bot.conversation.facts import Facts
+from bot.conversation.report_facts import NewerForm
 from bot.forms.another_version import move
 from bot.forms.values import from_json, refresh
 from models.area import Area

@@ -13,7 +13,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from bot.conversation.effects import SubmitReport
-from bot.conversation.facts import QuotedFacts
+from bot.conversation.report_facts import QuotedFacts
 from bot.conversation.turn import Turn
 from models.chat import Conversation, Delivery, InboxEvent, OutboxRequest
 from models.people import LineAccount

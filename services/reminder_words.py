@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.conversation.facts import LastReport
 from bot.conversation.report.last_round.ways import WAYS, headline
+from bot.conversation.report_facts import LastReport
 from bot.conversation.say import tap
 from bot.conversation.staff import overview_lines
 from bot.forms.values import from_json
 from bot.messages.bubbles import Bubble, Button, Day, Value, Words, text
 from bot.messages.catalogue import Catalogue
+from models.campaign import Form
 from models.obligation import Draft, Obligation
 from models.people import Role
 from services.calendar import BANGKOK, day_of
@@ -63,7 +64,7 @@ class Writer:
             **self._times(),
             **started,
         }
-        last = None if started else last_report(self.session, self.forms, obligation.id)
+        last = None if started else self._last(obligation)
         stage = "started" if started else "later" if last is not None else ""
         lines: tuple[Words, ...] = (text(self._variant("text", stage), **values), *self._last_time(last))
         return Bubble(lines, self._buttons(obligation.id, stage), card=True)
@@ -80,6 +81,11 @@ class Writer:
         """text_started for a half-finished report, text_later where an earlier round can be started from, else text."""
         entry = self.due.entry
         return entry.get(f"{name}_{stage}", entry.get(name, []))
+
+    def _last(self, obligation: Obligation) -> LastReport | None:
+        version = self.session.get_one(Form, obligation.form_id).current_version_id
+        form = self.forms.get(self.session, version) if version is not None else None
+        return last_report(self.session, obligation, form) if form is not None else None
 
     def _last_time(self, last: LastReport | None) -> tuple[Words, ...]:
         """The main figure of the last round, beside the ways to start from it."""

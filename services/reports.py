@@ -15,7 +15,8 @@ from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.conversation.effects import SaveDraft
-from bot.conversation.facts import Facts, ReportFacts
+from bot.conversation.facts import Facts
+from bot.conversation.report_facts import LastReport, ReportFacts
 from bot.forms.environment import Known
 from bot.forms.explained import standing
 from bot.forms.submission import to_xml
@@ -57,7 +58,8 @@ def report_facts(session: Session, forms: FormCache, facts: Facts, obligation_id
     version_id = _version_id(draft, latest, form_row)
     form = forms.get(session, version_id)
     reporter = facts.person.name if facts.person else ""
-    known = _known(session, forms, obligation, known_for(session, campaign, rnd, area, reporter))
+    last = last_report(session, obligation, form)
+    known = _known(known_for(session, campaign, rnd, area, reporter), last)
     values = _values(form, draft, latest, known, facts.now)
     rounds = obligations_in(session, form_row.id, area.code, facts.now, areas)
     editor = session.get(Person, draft.updated_by) if draft and draft.updated_by else None
@@ -79,14 +81,14 @@ def report_facts(session: Session, forms: FormCache, facts: Facts, obligation_id
         explained=draft.explained if draft else latest.explained if latest else {},
         approval=approval_facts(session, form_row, obligation, draft, facts.person),
         people=names_of(session, values),
+        last=last,
         newer_form=newer_version(form_row, draft),
         withdrawn=draft is not None and is_withdrawn(campaign, form_row, draft),
     )
 
 
-def _known(session: Session, forms: FormCache, obligation: Obligation, known: Known) -> Known:
+def _known(known: Known, last: LastReport | None) -> Known:
     """What is known beforehand, with what the area reported for an earlier round."""
-    last = last_report(session, forms, obligation.id)
     return known if last is None else replace(known, last=last.values.everything())
 
 
@@ -238,8 +240,9 @@ def _version(
     rnd = session.get_one(Round, obligation.round_id)
     latest = _latest(session, obligation.id)
     person = session.get_one(Person, person_id)
-    known = _known(session, forms, obligation, known_for(session, campaign, rnd, area, person.name))
     form = forms.get(session, draft.form_version_id)
+    known = known_for(session, campaign, rnd, area, person.name)
+    known = _known(known, last_report(session, obligation, form))
     values = refresh(from_json(form, draft.answers), known, now)
     reference = _reference(campaign, form_row, area, rnd, latest)
     report = Report(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation import household, join, menu, owe, staff
 from bot.conversation.effects import ChooseLanguage
-from bot.conversation.facts import Facts, ReportOf
+from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
 from bot.conversation.report import begin, choose, flow
 from bot.conversation.report.answering.read import read_edit
@@ -16,6 +16,7 @@ from bot.conversation.report.context import Context
 from bot.conversation.report.form_text import fill_in
 from bot.conversation.report.sending import send
 from bot.conversation.report.sharing import hand_over, newer_form
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import command, sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.conversation.facts import Facts, HousesOf, ObligationFacts, ReportOf
+from bot.conversation.facts import Facts, HousesOf, ObligationFacts
 from bot.conversation.report.choose import next_due
 from bot.conversation.report.context import Context, remaining
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import command, sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn

@@ -10,9 +10,10 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.conversation.facts import Facts, ReportOf
+from bot.conversation.facts import Facts
 from bot.conversation.report import flow
 from bot.conversation.report.context import REVIEW, Context
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.turn import Turn
 from bot.forms.compiled import MEDIA, NO, YES, CompiledForm, Kind, Question, Step
 from bot.messages.bubbles import Button, OnPhone, PickDate, Tap

@@ -15,7 +15,9 @@ from typing import Any
 
 from bot.conversation import effects as do
 from bot.conversation import facts as ask
-from bot.conversation.facts import AreaFacts, Facts, ObligationFacts, PersonFacts, ReportFacts
+from bot.conversation import report_facts as about
+from bot.conversation.facts import AreaFacts, Facts, ObligationFacts, PersonFacts
+from bot.conversation.report_facts import ReportFacts
 from bot.forms.compiled import CompiledForm
 from bot.forms.environment import Known
 from bot.forms.explained import standing
@@ -33,8 +35,8 @@ CODE = "4207-KX3N"
 QUOTED = "m1"
 """The message that is known to be about round 1."""
 COLLEAGUES = (
-    ask.ColleagueFacts(1, "สมใจ ตัวอย่าง", "officer"),
-    ask.ColleagueFacts(2, "วิชัย ตัวอย่าง", "deputy"),
+    about.ColleagueFacts(1, "สมใจ ตัวอย่าง", "officer"),
+    about.ColleagueFacts(2, "วิชัย ตัวอย่าง", "deputy"),
 )
 HOUSES = ("12", "12/1", "14", "15", "15/2", "16")
 DUE = {number: dt.datetime(2021, 6, 4 + 7 * number, 23, 59, 59, tzinfo=BANGKOK) for number in (1, 2, 3)}
@@ -137,9 +139,8 @@ class PureTown:
     def finders(self, person: PersonFacts | None) -> dict[type, Callable[[Any], Any]]:
         """As services.facts has them, one for each query that there is."""
         return {
-            ask.ReportOf: lambda query: self._report(query.obligation_id, person),
-            ask.LastReportOf: lambda query: self._last(query.obligation_id),
-            ask.Quoted: lambda _query: None,
+            about.ReportOf: lambda query: self._report(query.obligation_id, person),
+            about.Quoted: lambda _query: None,
             ask.InvitationBy: _invitation,
             ask.AreaBy: lambda query: ask.VillageFacts(VILLAGE, "") if query.code == VILLAGE.code else None,
             ask.Districts: lambda _query: (DISTRICT,),
@@ -147,11 +148,11 @@ class PureTown:
             ask.PhotosWithoutHouse: lambda _query: tuple(self.photos),
             ask.CurrentOverview: lambda _query: ask.Overview(1, DUE[1], 14, 12, (), (DISTRICT,)),
             ask.OpenRequests: lambda _query: (ask.RequestFacts(7, "วิมล ตัวอย่าง", "officer", DISTRICT),),
-            ask.NewerFormOf: lambda _query: None,
-            ask.ColleaguesOf: lambda _query: tuple(
+            about.NewerFormOf: lambda _query: None,
+            about.ColleaguesOf: lambda _query: tuple(
                 each for each in COLLEAGUES if person is None or each.id != person.id
             ),
-            ask.Quoted: lambda query: ask.QuotedFacts(1) if query.message_id == QUOTED else None,
+            about.Quoted: lambda query: about.QuotedFacts(1) if query.message_id == QUOTED else None,
         }
 
     def _known(self, number: int, person: PersonFacts | None) -> Known:
@@ -201,15 +202,16 @@ class PureTown:
             rounds=tuple(self.obligation(each) for each in OPENS),
             explained=self._read(draft.explained) if draft else self._read(self.reasons.get(number)),
             people={each.id: each.name for each in COLLEAGUES},
+            last=self._last(number),
         )
 
-    def _last(self, number: int) -> ask.LastReport | None:
+    def _last(self, number: int) -> about.LastReport | None:
         earlier = [each for each in self.reports if each < number]
         if not earlier:
             return None
         nearest = max(earlier)
         reasons = self._read(self.reasons.get(nearest))
-        return ask.LastReport(nearest, self._taken(self.reports[nearest][-1]), reasons)
+        return about.LastReport(nearest, self._taken(self.reports[nearest][-1]), reasons)
 
     def apply(self, effect: do.Effect, person: PersonFacts | None) -> None:
         """Carry out what services would. Raises WrongEffectError for what they would refuse."""

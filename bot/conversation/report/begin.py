@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from bot.conversation.effects import OfferedForm
-from bot.conversation.facts import Facts, ObligationFacts, ReportOf
+from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.report.asking.buttons import NOTHING_HELD
 from bot.conversation.report.asking.pages import Held
 from bot.conversation.report.asking.prompt import ask
@@ -13,6 +13,7 @@ from bot.conversation.report.context import REVIEW, TITLE_LETTERS, Context, rema
 from bot.conversation.report.last_round.ways import last_of, ways
 from bot.conversation.report.sending.review import review
 from bot.conversation.report.sharing import approval, authors, newer_card
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.conversation.effects import SaveDraft
-from bot.conversation.facts import Facts, ReportFacts
+from bot.conversation.facts import Facts
 from bot.conversation.report.written import written
+from bot.conversation.report_facts import ReportFacts
 from bot.conversation.say import heard
 from bot.forms.compiled import LISTED, YES, Choice, CompiledForm, Group, Kind, Label, Question, Step
 from bot.forms.explained import Explained, standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.facts import Facts, ReportOf
+from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, choose
 from bot.conversation.report.answering import gather
@@ -20,6 +20,7 @@ from bot.conversation.report.context import NUMBERS, REVIEW, Context, remaining
 from bot.conversation.report.last_round import changed, later
 from bot.conversation.report.sending import reasons, send
 from bot.conversation.report.tokens import token
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.conversation.effects import DropDraft, SaveDraft
-from bot.conversation.facts import Facts, ReportOf
+from bot.conversation.facts import Facts
 from bot.conversation.report.sharing import newer_form
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import sentence
 from bot.conversation.turn import Turn
 

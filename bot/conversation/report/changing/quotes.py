@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.conversation.facts import Facts, Quoted, QuotedFacts, ReportOf
+from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, flow
 from bot.conversation.report.answering.read import read_edit, read_value
@@ -16,6 +16,7 @@ from bot.conversation.report.answering.read_block import read_correction
 from bot.conversation.report.answering.reply import Answered, Doubtful, Unread
 from bot.conversation.report.changing import edit
 from bot.conversation.report.context import REVIEW, Context
+from bot.conversation.report_facts import Quoted, QuotedFacts, ReportOf
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.forms.compiled import Kind, Question, Step

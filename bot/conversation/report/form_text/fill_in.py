@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bot.conversation.facts import Facts, ObligationFacts, ReportOf
+from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.report import begin, choose
 from bot.conversation.report.changing import edit
 from bot.conversation.report.context import Context
 from bot.conversation.report.form_text.cells import Entry, entries, holds, shown, written
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import sentence
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.conversation.facts import Facts, ObligationFacts, ReportOf
+from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, flow
 from bot.conversation.report.answering.explain import described
@@ -22,6 +22,7 @@ from bot.conversation.report.context import Context
 from bot.conversation.report.form_text.cells import Entry, entries, key, same, unchanged, written
 from bot.conversation.report.form_text.fill_in import head_of
 from bot.conversation.report.last_round import later
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.conversation.facts import Facts, LastReport, ObligationFacts, ReportOf
+from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin
 from bot.conversation.report.asking.prompt import edit_example
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.report.last_round import changed
 from bot.conversation.report.last_round.ways import AFRESH, CHANGED_ONLY, last_of
+from bot.conversation.report_facts import LastReport, ReportOf
 from bot.conversation.say import heard, sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.facts import Facts, ObligationFacts, ReportOf
+from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, choose, flow
 from bot.conversation.report.answering.read import read, read_edit
@@ -10,6 +10,7 @@ from bot.conversation.report.answering.reply import Answered, Doubtful
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.report.last_round import changed, later
 from bot.conversation.report.last_round.ways import AFRESH, ALL_AS_LAST, CHANGED_ONLY, FLOW, last_of, options
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import heard, sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn

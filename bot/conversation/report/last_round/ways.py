@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.facts import LastReport, LastReportOf
 from bot.conversation.report.context import Context
+from bot.conversation.report_facts import LastReport
 from bot.conversation.say import tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -20,10 +20,7 @@ WAYS = (CHANGED_ONLY, ALL_AS_LAST, AFRESH)
 
 def last_of(context: Context) -> LastReport | None:
     """What the area sent for the nearest earlier round; None for the first that it reports."""
-    this = context.report.obligation
-    if all(item.round_number >= this.round_number for item in context.report.rounds):
-        return None
-    return context.facts.ask(LastReportOf(this.id))
+    return context.report.last
 
 
 def ways(context: Context, last: LastReport, first: Words) -> Turn:

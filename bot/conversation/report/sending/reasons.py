@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.facts import Facts, ReportOf
+from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind, read_tap
 from bot.conversation.report import begin
 from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.report.sending import remarks
 from bot.conversation.report.sending.doubts import Doubt, gathered
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.conversation.effects import ApproveReport, AskApproval, SendBack
-from bot.conversation.facts import Facts, ObligationFacts, OpenRequests, ReportOf
+from bot.conversation.facts import Facts, ObligationFacts, OpenRequests
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin
 from bot.conversation.report.context import Context
 from bot.conversation.report.sending.receipt import receipt
 from bot.conversation.report.sending.review import review
 from bot.conversation.report.sharing import approval
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.conversation.effects import HandOver
-from bot.conversation.facts import ColleagueFacts, ColleaguesOf, Facts, ObligationFacts
+from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report.begin import PROVINCE
+from bot.conversation.report_facts import ColleagueFacts, ColleaguesOf
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.conversation.facts import NewerForm, NewerFormOf
 from bot.conversation.report.context import Context
+from bot.conversation.report_facts import NewerForm, NewerFormOf
 from bot.conversation.say import heard, tap
 from bot.messages.bubbles import Bubble, Button, Words, text
 

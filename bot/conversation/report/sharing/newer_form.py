@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.conversation import menu
 from bot.conversation.effects import ApproveReport, AskApproval, DropDraft, OfferedForm, SubmitReport
-from bot.conversation.facts import Facts, NewerFormOf, ObligationFacts, ReportOf
+from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin
 from bot.conversation.report.context import Context
 from bot.conversation.report.sharing import newer_card
+from bot.conversation.report_facts import NewerFormOf, ReportOf
 from bot.conversation.say import sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
