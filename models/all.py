@@ -2,22 +2,28 @@
 
 from models.area import Area, Household
 from models.base import Base
+from models.broadcast import Broadcast
 from models.campaign import Campaign, Form, FormVersion, KnownValue, Round
 from models.channel import Channel
 from models.chat import Conversation, Delivery, InboxEvent, Notice, OutboxRequest
+from models.group import LineGroup
+from models.line_limits import QuotaReading, RateWindow
 from models.media import Media
-from models.obligation import Answer, Draft, Obligation, Reminder, Report, RoundTotal
+from models.obligation import Answer, Draft, Obligation, ObligationChange, Reminder, Report, RoundTotal
 from models.people import Invitation, JoinRequest, LineAccount, Membership, Person
-from models.work import Audit, CivilClock, OwedJob
+from models.rich_menu import RichMenu
+from models.work import Audit, CivilClock, ClockLease, OwedJob
 
 __all__ = [
     "Answer",
     "Area",
     "Audit",
     "Base",
+    "Broadcast",
     "Campaign",
     "Channel",
     "CivilClock",
+    "ClockLease",
     "Conversation",
     "Delivery",
     "Draft",
@@ -29,15 +35,20 @@ __all__ = [
     "JoinRequest",
     "KnownValue",
     "LineAccount",
+    "LineGroup",
     "Media",
     "Membership",
     "Notice",
     "Obligation",
+    "ObligationChange",
     "OutboxRequest",
     "OwedJob",
     "Person",
+    "QuotaReading",
+    "RateWindow",
     "Reminder",
     "Report",
+    "RichMenu",
     "Round",
     "RoundTotal",
 ]

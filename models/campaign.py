@@ -24,11 +24,14 @@ class Campaign(Base):
 
 class Round(Base):
     __tablename__ = "round"
-    __table_args__ = (UniqueConstraint("campaign_id", "number"),)
+    __table_args__ = (UniqueConstraint("campaign_id", "duty", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    duty: Mapped[str] = mapped_column(default="")
+    """Key of the duty whose dates these are; empty for the campaign's own rounds."""
     number: Mapped[int]
+    """From 1, within its duty."""
     opens_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
     """23:59:59 Bangkok of the due date: due until midnight."""
@@ -52,6 +55,9 @@ class Form(Base):
     supplies_known: Mapped[bool] = mapped_column(default=False)
     """Its answers become known values of the campaign's other forms."""
     current_version_id: Mapped[int | None]
+    """None: nothing is filled in; it is settled in another way (a village's summary by its certificate)."""
+    duty: Mapped[str] = mapped_column(default="")
+    """In which series of rounds it is asked for; empty: the campaign's own."""
 
 
 class FormVersion(Base):

@@ -80,6 +80,10 @@ class OutboxRequest(Base):
     retry_key: Mapped[str] = mapped_column(unique=True)
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
     """Send only while this is still owed."""
+    purpose: Mapped[str] = mapped_column(default="")
+    """What kind of word it is, for the quota's order and the counts by kind: reminder:<entry>, reminder:asked,
+    broadcast, notice; empty for an answer."""
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcast.id"), index=True)
     state: Mapped[str] = mapped_column(default=OutboxState.PENDING.value)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[dt.datetime]
@@ -103,7 +107,11 @@ class Delivery(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox_request.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("line_account.id"), index=True)
+    obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
+    """This recipient gets it only while this is still owed."""
     state: Mapped[str] = mapped_column(default=OutboxState.PENDING.value)
+    problem: Mapped[str] = mapped_column(default="")
+    """Why this recipient got nothing: settled, blocked, quota, refused, stale; empty when they did."""
 
 
 class Notice(Base):

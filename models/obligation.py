@@ -14,12 +14,21 @@ from models.base import Base
 
 class ObligationState(StrEnum):
     OPEN = "open"
+    PARTLY = "partly"
+    """Partly answered: a draft is under way and nothing has been sent."""
     SUBMITTED = "submitted"
     LATE = "late"
     """Submitted after the due time; taken and marked."""
+    RETURNED = "returned"
+    """Sent, and given back by the province with a reason: owed again."""
+    ACCEPTED = "accepted"
+    WAIVED = "waived"
+    """Not asked for any more, with a reason."""
 
 
-SETTLED = (ObligationState.SUBMITTED, ObligationState.LATE)
+OWED = (ObligationState.OPEN, ObligationState.PARTLY, ObligationState.RETURNED)
+"""Somebody still has something to do; who is in one of these may be reminded."""
+SETTLED = (ObligationState.SUBMITTED, ObligationState.LATE, ObligationState.ACCEPTED, ObligationState.WAIVED)
 
 
 class Obligation(Base):
@@ -39,6 +48,25 @@ class Obligation(Base):
     @property
     def settled(self) -> bool:
         return self.state in SETTLED
+
+
+class ObligationChange(Base):
+    """One step in the life of an obligation: the ledger's history, never changed or removed."""
+
+    __tablename__ = "obligation_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    at: Mapped[dt.datetime]
+    """Civil time."""
+    from_state: Mapped[str]
+    to_state: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who did it; None for the service itself."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why, word for word: of a waiver or a return."""
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """{"boxes": {name: reason}} of a return; {"report": number} of a submission."""
 
 
 class Draft(Base):
@@ -140,5 +168,7 @@ class Reminder(Base):
     """0 for a summary that is about the whole round."""
     account_id: Mapped[int] = mapped_column(ForeignKey("line_account.id"))
     outbox_id: Mapped[int | None]
+    dropped: Mapped[str] = mapped_column(default="")
+    """Why nothing was sent although it was due: "quota", "stale"; empty when it was."""
     planned_for: Mapped[dt.datetime]
     created_at: Mapped[dt.datetime]

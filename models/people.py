@@ -55,6 +55,8 @@ class LineAccount(Base):
     """What the person typed ("English", "ไทย"); stronger than the phone's language."""
     profile_at: Mapped[dt.datetime | None]
     following: Mapped[bool] = mapped_column(default=True)
+    rich_menu: Mapped[str] = mapped_column(default="")
+    """LINE's id of the rich menu that was linked last; empty: none of ours."""
     failed_codes: Mapped[int] = mapped_column(default=0)
     codes_blocked_until: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]

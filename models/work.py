@@ -50,3 +50,14 @@ class CivilClock(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     offset_seconds: Mapped[int]
+
+
+class ClockLease(Base):
+    """One row: which clock process leads. The others stand by until the lease runs out."""
+
+    __tablename__ = "clock_lease"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    until: Mapped[dt.datetime]
+    """Mechanical time."""

@@ -54,6 +54,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_civil_clock")),
     )
     op.create_table(
+        "clock_lease",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("until", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_lease")),
+    )
+    op.create_table(
         "owed_job",
         sa.Column("id", BigId, nullable=False),
         sa.Column("job", sa.String(), nullable=False),
@@ -118,6 +125,7 @@ def upgrade() -> None:
         sa.Column("chosen_language", sa.String(), nullable=False),
         sa.Column("profile_at", UtcDateTime(), nullable=True),
         sa.Column("following", sa.Boolean(), nullable=False),
+        sa.Column("rich_menu", sa.String(), nullable=False),
         sa.Column("failed_codes", BigId, nullable=False),
         sa.Column("codes_blocked_until", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -163,6 +171,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notice_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "quota_reading",
+        sa.Column("channel_id", BigId, nullable=False),
+        sa.Column("limit", BigId, nullable=True),
+        sa.Column("used", BigId, nullable=False),
+        sa.Column("sent_since", BigId, nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("read_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.id"], name=op.f("fk_quota_reading_channel_id_channel")),
+        sa.PrimaryKeyConstraint("channel_id", name=op.f("pk_quota_reading")),
+    )
+    op.create_table(
+        "rate_window",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("channel_id", BigId, nullable=False),
+        sa.Column("endpoint", sa.String(), nullable=False),
+        sa.Column("window_start", UtcDateTime(), nullable=False),
+        sa.Column("calls", BigId, nullable=False),
+        sa.Column("paused_until", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.id"], name=op.f("fk_rate_window_channel_id_channel")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rate_window")),
+        sa.UniqueConstraint("channel_id", "endpoint", name=op.f("uq_rate_window_channel_id_endpoint")),
+    )
+    op.create_table(
+        "rich_menu",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("channel_id", BigId, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("line_rich_menu_id", sa.String(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.id"], name=op.f("fk_rich_menu_channel_id_channel")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rich_menu")),
+        sa.UniqueConstraint("channel_id", "key", "locale", name=op.f("uq_rich_menu_channel_id_key_locale")),
+    )
+    op.create_table(
         "conversation",
         sa.Column("id", BigId, nullable=False),
         sa.Column("channel_id", BigId, nullable=False),
@@ -189,6 +233,7 @@ def upgrade() -> None:
         sa.Column("answered_by", Json, nullable=False),
         sa.Column("supplies_known", sa.Boolean(), nullable=False),
         sa.Column("current_version_id", BigId, nullable=True),
+        sa.Column("duty", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_form_campaign_id_campaign")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form")),
         sa.UniqueConstraint("campaign_id", "key", name=op.f("uq_form_campaign_id_key")),
@@ -258,14 +303,42 @@ def upgrade() -> None:
         "round",
         sa.Column("id", BigId, nullable=False),
         sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
         sa.Column("number", BigId, nullable=False),
         sa.Column("opens_at", UtcDateTime(), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=False),
         sa.Column("closes_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_round_campaign_id_campaign")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
-        sa.UniqueConstraint("campaign_id", "number", name=op.f("uq_round_campaign_id_number")),
+        sa.UniqueConstraint("campaign_id", "duty", "number", name=op.f("uq_round_campaign_id_duty_number")),
     )
+    op.create_table(
+        "broadcast",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("round_id", BigId, nullable=True),
+        sa.Column("audience", Json, nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("cost", BigId, nullable=False),
+        sa.Column("created_by", BigId, nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("send_at", UtcDateTime(), nullable=True),
+        sa.Column("confirmed_by", BigId, nullable=True),
+        sa.Column("confirmed_at", UtcDateTime(), nullable=True),
+        sa.Column("sent_at", UtcDateTime(), nullable=True),
+        sa.Column("cancelled_by", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_broadcast_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["cancelled_by"], ["person.id"], name=op.f("fk_broadcast_cancelled_by_person")),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_broadcast_confirmed_by_person")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_broadcast_created_by_person")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_broadcast_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast")),
+    )
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_broadcast_state"), ["state"], unique=False)
+
     op.create_table(
         "form_version",
         sa.Column("id", BigId, nullable=False),
@@ -303,6 +376,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_inbox_event_pending", ["conversation_id", "handled_at", "timestamp"], unique=False)
 
     op.create_table(
+        "line_group",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("conversation_id", BigId, nullable=False),
+        sa.Column("area_code", sa.String(), nullable=True),
+        sa.Column("linked_by", BigId, nullable=True),
+        sa.Column("linked_at", UtcDateTime(), nullable=True),
+        sa.Column("joined_at", UtcDateTime(), nullable=False),
+        sa.Column("left_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_line_group_area_code_area")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_line_group_conversation_id_conversation")
+        ),
+        sa.ForeignKeyConstraint(["linked_by"], ["person.id"], name=op.f("fk_line_group_linked_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_group")),
+        sa.UniqueConstraint("conversation_id", name=op.f("uq_line_group_conversation_id")),
+    )
+    op.create_table(
         "obligation",
         sa.Column("id", BigId, nullable=False),
         sa.Column("round_id", BigId, nullable=False),
@@ -331,6 +421,7 @@ def upgrade() -> None:
         sa.Column("obligation_id", BigId, nullable=False),
         sa.Column("account_id", BigId, nullable=False),
         sa.Column("outbox_id", BigId, nullable=True),
+        sa.Column("dropped", sa.String(), nullable=False),
         sa.Column("planned_for", UtcDateTime(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["line_account.id"], name=op.f("fk_reminder_account_id_line_account")),
@@ -413,6 +504,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_media_household_id"), ["household_id"], unique=False)
 
     op.create_table(
+        "obligation_change",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("obligation_id", BigId, nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("from_state", sa.String(), nullable=False),
+        sa.Column("to_state", sa.String(), nullable=False),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("detail", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["obligation_id"], ["obligation.id"], name=op.f("fk_obligation_change_obligation_id_obligation")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_obligation_change_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_obligation_change")),
+    )
+    with op.batch_alter_table("obligation_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_obligation_change_obligation_id"), ["obligation_id"], unique=False)
+
+    op.create_table(
         "outbox_request",
         sa.Column("id", BigId, nullable=False),
         sa.Column("channel_id", BigId, nullable=False),
@@ -423,6 +533,8 @@ def upgrade() -> None:
         sa.Column("reply_token", sa.String(), nullable=True),
         sa.Column("retry_key", sa.String(), nullable=False),
         sa.Column("obligation_id", BigId, nullable=True),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("broadcast_id", BigId, nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", BigId, nullable=False),
         sa.Column("next_try_at", UtcDateTime(), nullable=False),
@@ -432,6 +544,9 @@ def upgrade() -> None:
         sa.Column("line_message_ids", Json, nullable=False),
         sa.Column("about", Json, nullable=False),
         sa.Column("problem", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"], ["broadcast.id"], name=op.f("fk_outbox_request_broadcast_id_broadcast")
+        ),
         sa.ForeignKeyConstraint(["channel_id"], ["channel.id"], name=op.f("fk_outbox_request_channel_id_channel")),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversation.id"], name=op.f("fk_outbox_request_conversation_id_conversation")
@@ -447,6 +562,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("retry_key", name=op.f("uq_outbox_request_retry_key")),
     )
     with op.batch_alter_table("outbox_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_request_broadcast_id"), ["broadcast_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_request_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index("ix_outbox_request_pending", ["state", "next_try_at"], unique=False)
 
@@ -497,8 +613,13 @@ def upgrade() -> None:
         sa.Column("id", BigId, nullable=False),
         sa.Column("outbox_id", BigId, nullable=False),
         sa.Column("account_id", BigId, nullable=False),
+        sa.Column("obligation_id", BigId, nullable=True),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["line_account.id"], name=op.f("fk_delivery_account_id_line_account")),
+        sa.ForeignKeyConstraint(
+            ["obligation_id"], ["obligation.id"], name=op.f("fk_delivery_obligation_id_obligation")
+        ),
         sa.ForeignKeyConstraint(
             ["outbox_id"], ["outbox_request.id"], name=op.f("fk_delivery_outbox_id_outbox_request")
         ),
@@ -507,6 +628,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delivery_account_id"), ["account_id"], unique=False)
+
 
 
 def downgrade() -> None:
@@ -523,8 +645,13 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox_request", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_request_pending")
         batch_op.drop_index(batch_op.f("ix_outbox_request_conversation_id"))
+        batch_op.drop_index(batch_op.f("ix_outbox_request_broadcast_id"))
 
     op.drop_table("outbox_request")
+    with op.batch_alter_table("obligation_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_obligation_change_obligation_id"))
+
+    op.drop_table("obligation_change")
     with op.batch_alter_table("media", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_media_household_id"))
         batch_op.drop_index(batch_op.f("ix_media_account_id"))
@@ -537,12 +664,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_obligation_area_code"))
 
     op.drop_table("obligation")
+    op.drop_table("line_group")
     with op.batch_alter_table("inbox_event", schema=None) as batch_op:
         batch_op.drop_index("ix_inbox_event_pending")
         batch_op.drop_index(batch_op.f("ix_inbox_event_line_message_id"))
 
     op.drop_table("inbox_event")
     op.drop_table("form_version")
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_broadcast_state"))
+
+    op.drop_table("broadcast")
     op.drop_table("round")
     op.drop_table("known_value")
     with op.batch_alter_table("join_request", schema=None) as batch_op:
@@ -553,6 +685,9 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_table("form")
     op.drop_table("conversation")
+    op.drop_table("rich_menu")
+    op.drop_table("rate_window")
+    op.drop_table("quota_reading")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_person_id"))
 
@@ -576,6 +711,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_owed_job_due")
 
     op.drop_table("owed_job")
+    op.drop_table("clock_lease")
     op.drop_table("civil_clock")
     op.drop_table("channel")
     op.drop_table("audit")
