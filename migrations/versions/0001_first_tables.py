@@ -630,7 +630,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_delivery_account_id"), ["account_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delivery_account_id"))
