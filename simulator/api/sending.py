@@ -1,0 +1,35 @@
+"""Calls that put something on phones: the sending calls, their dry runs and the loading dots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from flask import Blueprint, Response, g, request
+
+from simulator.api.exchange import answer, body
+
+if TYPE_CHECKING:
+    from simulator.tokens import Accepted
+    from simulator.world import World
+
+
+def sending_calls(pages: Blueprint, world: World) -> None:
+    calls = {"reply": world.sending.reply, "push": world.sending.push, "multicast": world.sending.multicast}
+
+    @pages.post("/message/<any(reply, push, multicast):kind>")
+    def send(kind: Literal["reply", "push", "multicast"]) -> Response:
+        given = body(kind)
+        accepted: Accepted = calls[kind](g.request_id, given, request.headers.get("X-Line-Retry-Key"))
+        return answer(accepted.answer)
+
+    @pages.post("/message/validate/<any(reply, push, multicast, narrowcast, broadcast):kind>")
+    def validate(kind: str) -> Response:  # noqa: ARG001 - all kinds have the same message objects
+        body("validate")
+        return answer({})
+
+    @pages.post("/chat/loading/start")
+    def loading() -> Response:
+        given = body("loading")
+        if world.phones.followers([given["chatId"]]):
+            world.chat.start_loading(given["chatId"], int(given.get("loadingSeconds", 20)))
+        return answer({}, 202)
