@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulator.store import Row, Store
 
 Side = Literal["user", "bot", "system"]
-Via = Literal["reply", "push", "multicast"]
+Via = Literal["reply", "push", "multicast", "broadcast"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Seen:
     side: str
     """user, bot or system."""
     via: str | None
-    """reply, push or multicast."""
+    """reply, push, multicast or broadcast."""
     at: str
     message: dict[str, Any]
     quick_reply: dict[str, Any] | None

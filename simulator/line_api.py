@@ -11,6 +11,7 @@ from flask import Blueprint, Response
 
 from simulator.api.account import account_calls
 from simulator.api.content import content_calls
+from simulator.api.figures import figures_calls
 from simulator.api.sending import sending_calls
 from simulator.api.webhook import webhook_calls
 from simulator.line_errors import NOT_FOUND, LineError
@@ -29,6 +30,7 @@ def line_api(world: World) -> Blueprint:
     pages.register_error_handler(LineError, gate.refuse)
     sending_calls(pages, world)
     account_calls(pages, world)
+    figures_calls(pages, world)
     content_calls(pages, world)
     webhook_calls(pages, world)
     pages.add_url_rule("/<path:rest>", "unknown", _unknown, methods=["GET", "POST", "PUT", "DELETE"])

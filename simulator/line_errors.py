@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 INVALID_REPLY_TOKEN = "Invalid reply token"  # noqa: S105 - LINE's error text
+INVALID_READ_TOKEN = "Invalid markAsReadToken. Tokens must be used by the bot that received them via Webhook."  # noqa: S105 - LINE's error text
 MONTHLY_LIMIT = "You have reached your monthly limit."
 RATE_LIMIT = "The API rate limit has been exceeded. Try again later."
 UNAUTHORIZED = (
@@ -13,6 +14,7 @@ UNAUTHORIZED = (
     " Confirm that the access token in the authorization header is valid."
 )
 NOT_FOUND = "Not found"
+NOT_AVAILABLE = "Access to this API is not available for your account"
 ALREADY_ACCEPTED = "The retry key is already accepted"
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from simulator.media import Media
     from simulator.outbound import Outbound
     from simulator.phones import Phones
+    from simulator.read_marks import ReadMarks
     from simulator.store import Store
     from simulator.tokens import ReplyTokens
 
@@ -45,6 +46,7 @@ class Parts:
     clock: CivilClock
     faults: Faults
     outbound: Outbound
+    read_marks: ReadMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,11 @@ class PhoneActions:
         shown = self._p.chat.add(user_id, Bubble("user", message, quotable=quotable, quoted_message_id=quoted), at)
         if file is not None:
             self._p.media.keep(shown.message_id, file.stream, file.content_type)
-        content: dict[str, Any] = {**message, "id": shown.message_id}
+        content: dict[str, Any] = {
+            **message,
+            "id": shown.message_id,
+            "markAsReadToken": self._p.read_marks.token(shown.message_id),
+        }
         if shown.quote_token is not None:
             content["quoteToken"] = shown.quote_token
         if quoted is not None:

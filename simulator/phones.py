@@ -66,6 +66,11 @@ class Phones:
         found = {row["user_id"] for row in self._store.rows(sql, wanted)}
         return [user_id for user_id in wanted if user_id in found]
 
+    def all_followers(self) -> list[str]:
+        """Everyone who follows the account: what LINE calls its target reach."""
+        sql = "SELECT user_id FROM phones WHERE following = 1 ORDER BY position"
+        return [row["user_id"] for row in self._store.rows(sql)]
+
     def add(self, data: dict[str, Any]) -> Phone:
         """Add a phone unless its user id exists. Raises ValueError for a wrong language, role or user id."""
         user_id = str(data.get("user_id") or ids.user_id())

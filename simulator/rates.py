@@ -17,6 +17,8 @@ OTHERS = Rate(2000, 1)
 LIMITS = {
     "multicast": Rate(200, 1),
     "loading": Rate(100, 1),
+    "broadcast": Rate(60, 3600),
+    "narrowcast": Rate(60, 3600),
     "webhook_test": Rate(60, 3600),
 }
 """Messaging API reference, "Rate limits"; endpoints not named here have 2,000 a second each."""

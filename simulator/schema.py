@@ -61,6 +61,23 @@ CREATE TABLE IF NOT EXISTS retry_keys (
     answer TEXT NOT NULL,
     accepted REAL NOT NULL
 );
+CREATE TABLE IF NOT EXISTS deliveries (
+    day TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (day, kind)
+);
 """
 
-NAMES = ("meta", "counters", "usage", "phones", "messages", "media", "events", "reply_tokens", "retry_keys")
+NAMES = (
+    "meta",
+    "counters",
+    "usage",
+    "deliveries",
+    "phones",
+    "messages",
+    "media",
+    "events",
+    "reply_tokens",
+    "retry_keys",
+)

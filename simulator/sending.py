@@ -1,9 +1,9 @@
-"""Reply, push and multicast after their bodies were found right: tokens, retry keys, quota, bubbles on phones."""
+"""The sending calls after their bodies were found right: tokens, retry keys, quota, bubbles on phones."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from simulator import ids
 from simulator.chat import Bubble, Via
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from simulator.chat import Chat
     from simulator.ledger import Ledger
     from simulator.phones import Phones
+    from simulator.statistics import Statistics
     from simulator.store import Store
     from simulator.tokens import ReplyTokens, RetryKeys
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """The three sending calls. Each raises LineError where LINE refuses; a refused call changes nothing."""
+    """The sending calls. Each raises LineError where LINE refuses; a refused call changes nothing."""
 
     store: Store
     phones: Phones
@@ -28,6 +29,7 @@ class Sending:
     tokens: ReplyTokens
     retry_keys: RetryKeys
     ledger: Ledger
+    statistics: Statistics
 
     def reply(self, request_id: str, body: dict[str, Any], retry_key: str | None) -> Accepted:
         """Free of charge; the token is used up even when the person has blocked the account meanwhile."""
@@ -37,8 +39,10 @@ class Sending:
             user_id = self.tokens.use(body["replyToken"])
             if user_id is None:
                 raise LineError(400, INVALID_REPLY_TOKEN)
-            sent = self._show(self.phones.followers([user_id]), user_id, body["messages"], "reply")
+            reached = self.phones.followers([user_id])
+            sent = self._show(reached, user_id, body["messages"], "reply")
             self.ledger.count("replies")
+            self.statistics.count("reply", len(reached))
         return Accepted(request_id, {"sentMessages": sent})
 
     def push(self, request_id: str, body: dict[str, Any], retry_key: str | None) -> Accepted:
@@ -46,15 +50,29 @@ class Sending:
             key = self._not_accepted_before(retry_key)
             reached = self._affordable([body["to"]])
             sent = self._show(reached, body["to"], body["messages"], "push")
-            return self._accept(Accepted(request_id, {"sentMessages": sent}), key, reached)
+            return self._accept("push", Accepted(request_id, {"sentMessages": sent}), key, reached)
 
     def multicast(self, request_id: str, body: dict[str, Any], retry_key: str | None) -> Accepted:
+        return self._to_many("multicast", body["to"], request_id, body, retry_key)
+
+    def broadcast(self, request_id: str, body: dict[str, Any], retry_key: str | None) -> Accepted:
+        """To everyone who follows the account at this moment."""
+        return self._to_many("broadcast", None, request_id, body, retry_key)
+
+    def _to_many(
+        self,
+        kind: Literal["multicast", "broadcast"],
+        to: list[str] | None,
+        request_id: str,
+        body: dict[str, Any],
+        retry_key: str | None,
+    ) -> Accepted:
         with self.store.tx():
             key = self._not_accepted_before(retry_key)
-            reached = self._affordable(body["to"])
+            reached = self._affordable(self.phones.all_followers() if to is None else to)
             for user_id in reached:
-                self._show([user_id], user_id, body["messages"], "multicast")
-            return self._accept(Accepted(request_id, {}), key, reached)
+                self._show([user_id], user_id, body["messages"], kind)
+            return self._accept(kind, Accepted(request_id, {}), key, reached)
 
     def _not_accepted_before(self, retry_key: str | None) -> str | None:
         if retry_key is None:
@@ -74,9 +92,10 @@ class Sending:
             raise LineError(429, MONTHLY_LIMIT)
         return reached
 
-    def _accept(self, accepted: Accepted, key: str | None, reached: list[str]) -> Accepted:
+    def _accept(self, kind: str, accepted: Accepted, key: str | None, reached: list[str]) -> Accepted:
         self.ledger.count("pushes")
         self.ledger.bill(len(reached))
+        self.statistics.count(kind, len(reached))
         if key is not None:
             self.retry_keys.keep(key, accepted)
         return accepted

@@ -15,7 +15,9 @@ from simulator.outbound import Outbound
 from simulator.phone_actions import Parts, PhoneActions
 from simulator.phones import Phones
 from simulator.rates import RateLimiter
+from simulator.read_marks import ReadMarks
 from simulator.sending import Sending
+from simulator.statistics import Statistics
 from simulator.store import Store
 from simulator.tokens import ReplyTokens, RetryKeys
 from simulator.traffic import Traffic
@@ -40,9 +42,13 @@ class World:
         self.media = Media(self.store, settings.data / "media")
         self.tokens = ReplyTokens(self.store)
         self.ledger = Ledger(self.store, self.clock, settings.quota_limit)
+        self.statistics = Statistics(self.store, self.clock)
+        self.read_marks = ReadMarks(settings.channel_secret)
         self.webhook = Webhook(settings, self.traffic)
         self.outbound = Outbound(settings, self.store, self.tokens, self.ledger, self.webhook)
-        self.sending = Sending(self.store, self.phones, self.chat, self.tokens, RetryKeys(self.store), self.ledger)
+        self.sending = Sending(
+            self.store, self.phones, self.chat, self.tokens, RetryKeys(self.store), self.ledger, self.statistics
+        )
         self.actions = PhoneActions(
             Parts(
                 self.store,
@@ -54,6 +60,7 @@ class World:
                 self.clock,
                 self.faults,
                 self.outbound,
+                self.read_marks,
             )
         )
         self._load_phones()

@@ -6,11 +6,22 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from simulator.limits import table
-from simulator.limits.checks import Check, Record, all_of, boolean, items, matches, text
+from simulator.limits.checks import Check, Record, all_of, anything, boolean, items, matches, text
 from simulator.limits.messages import MESSAGE
 from simulator.line_errors import Problem
 
-Endpoint = Literal["reply", "push", "multicast", "validate", "loading", "webhook_endpoint", "webhook_test"]
+Endpoint = Literal[
+    "reply",
+    "push",
+    "multicast",
+    "broadcast",
+    "narrowcast",
+    "validate",
+    "loading",
+    "mark_as_read",
+    "webhook_endpoint",
+    "webhook_test",
+]
 
 USER_ID = matches(r"U[0-9a-f]{32}", "a user id")
 MESSAGES = items(MESSAGE, 1, table.MESSAGES)
@@ -30,8 +41,13 @@ BODIES: Mapping[Endpoint, Record] = {
     "reply": Record({"replyToken": text(1000), "messages": MESSAGES}, SILENT),
     "push": Record({"to": USER_ID, "messages": MESSAGES}, {**SILENT, **UNITS}),
     "multicast": Record({"to": items(USER_ID, 1, table.MULTICAST_TO), "messages": MESSAGES}, {**SILENT, **UNITS}),
+    "broadcast": Record({"messages": MESSAGES}, SILENT),
+    "narrowcast": Record(
+        {"messages": MESSAGES}, {**SILENT, "recipient": anything, "filter": anything, "limit": anything}
+    ),
     "validate": Record({"messages": MESSAGES}),
     "loading": Record({"chatId": USER_ID}, {"loadingSeconds": _loading_seconds}),
+    "mark_as_read": Record({"markAsReadToken": text(1000)}),
     "webhook_endpoint": Record({"endpoint": WEBHOOK_URL}),
     "webhook_test": Record(optional={"endpoint": WEBHOOK_URL}),
 }

@@ -193,7 +193,7 @@ export class Timeline {
 }
 
 function meta(m, at) {
-  const pushed = m.side === "bot" && ["push", "multicast"].includes(m.via);
+  const pushed = m.side === "bot" && ["push", "multicast", "broadcast"].includes(m.via);
   return el("div", { class: "meta" }, el("time", { text: at === null ? "" : clockTime(at) }),
     pushed ? el("span", { class: "via", text: t("bubble.push") }) : null);
 }
