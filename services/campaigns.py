@@ -116,7 +116,7 @@ def _campaign(session: Session, files: CampaignFiles, now: dt.datetime) -> Campa
 
 def _round(session: Session, campaign: Campaign, plan: RoundPlan) -> None:
     values = {"opens_at": plan.opens_at, "due_at": plan.due_at, "closes_at": plan.closes_at}
-    _put(session, Round, {"campaign_id": campaign.id, "number": plan.number}, values)
+    _put(session, Round, {"campaign_id": campaign.id, "duty": "", "number": plan.number}, values)
 
 
 def _form(session: Session, campaign: Campaign, plan: FormPlan, now: dt.datetime) -> None:
@@ -147,7 +147,7 @@ def _current_version(session: Session, form: Form, compiled: CompiledForm, now: 
 
 def _oblige(session: Session, campaign: Campaign) -> None:
     """A row for each area that answers a form, in each round: silence is visible from the first day."""
-    rounds = session.scalars(select(Round).where(Round.campaign_id == campaign.id)).all()
+    rounds = session.scalars(select(Round).where(Round.campaign_id == campaign.id, Round.duty == "")).all()
     forms = session.scalars(select(Form).where(Form.campaign_id == campaign.id)).all()
     for form in forms:
         areas = _units(session, campaign, form)

@@ -69,7 +69,7 @@ class Applier:
                 reports.save_draft(self.session, effect, self._person(), self.clock.now())
             case do.DropDraft(obligation_id, row_version):
                 approvals.withdraw(self.session, obligation_id, self._person(), self.clock.now())
-                reports.drop_draft(self.session, obligation_id, row_version)
+                reports.drop_draft(self.session, obligation_id, row_version, self._person(), self.clock.now())
             case do.SubmitReport(obligation_id, row_version):
                 reports.submit(self.session, self.forms, obligation_id, row_version, self._person(), self.clock)
             case do.KeepPhoto():

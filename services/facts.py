@@ -107,7 +107,8 @@ class FactsLoader:
 def _due_dates(session: Session, campaign: Campaign | None) -> dict[int, dt.date]:
     if campaign is None:
         return {}
-    rows = session.execute(select(Round.number, Round.due_at).where(Round.campaign_id == campaign.id))
+    own = select(Round.number, Round.due_at).where(Round.campaign_id == campaign.id, Round.duty == "")
+    rows = session.execute(own)
     return {number: due_at.astimezone(BANGKOK).date() for number, due_at in rows}
 
 

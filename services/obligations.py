@@ -13,6 +13,7 @@ from models.campaign import Form, Round
 from models.obligation import Draft, Obligation, ObligationState, Report
 from models.people import Person
 from services.form_versions import to_offer
+from services.ledger import returned_boxes
 from services.people import Areas
 
 
@@ -22,10 +23,10 @@ def obligations_of(
     """Reports of the person's areas that have opened by now (civil), oldest round first."""
     rows = session.execute(
         _obligations().where(Obligation.area_code.in_([item.area.code for item in person.roles]), Round.opens_at <= now)
-    )
+    ).all()
     held = {(item.role, item.area.code) for item in person.roles}
     return tuple(
-        _facts(row, now, areas)
+        _facts(session, row, now, areas)
         for row in rows
         if any((role, row.Obligation.area_code) in held for role in row.Form.answered_by)
     )
@@ -36,7 +37,7 @@ def obligations_in(
 ) -> tuple[ObligationFacts, ...]:
     """Every round's obligation of one form and area, opened or not, by round."""
     found = _obligations().where(Obligation.form_id == form_id, Obligation.area_code == area_code)
-    return tuple(_facts(row, now, areas) for row in session.execute(found))
+    return tuple(_facts(session, row, now, areas) for row in session.execute(found).all())
 
 
 def _obligations() -> Any:
@@ -52,8 +53,9 @@ def _obligations() -> Any:
     )
 
 
-def _facts(row: Any, now: dt.datetime, areas: Areas) -> ObligationFacts:
+def _facts(session: Session, row: Any, now: dt.datetime, areas: Areas) -> ObligationFacts:
     obligation, rnd, draft = row.Obligation, row.Round, row.Draft
+    back = obligation.state == ObligationState.RETURNED
     return ObligationFacts(
         id=obligation.id,
         form_key=row.Form.key,
@@ -71,4 +73,6 @@ def _facts(row: Any, now: dt.datetime, areas: Areas) -> ObligationFacts:
         assigned_name=row.assigned_name or "",
         newer_form=to_offer(row.Form, draft),
         edited_by=draft.updated_by if draft is not None else None,
+        state=obligation.state,
+        returned=returned_boxes(session, obligation.id) if back else (),
     )

@@ -32,7 +32,7 @@ class OverviewReader:
             return None
         rnd = self.session.scalar(
             select(Round)
-            .where(Round.campaign_id == campaign.id, Round.opens_at <= now)
+            .where(Round.campaign_id == campaign.id, Round.duty == "", Round.opens_at <= now)
             .order_by(Round.number.desc())
             .limit(1)
         )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.area import AreaKind
 from models.campaign import Campaign, Form, Round
-from models.obligation import Obligation, ObligationState, Reminder
+from models.obligation import OWED, Obligation, Reminder
 from models.people import STAFF_ROLES, LineAccount, Membership
 from services.calendar import day_of
 from services.campaign_files import planned, working_days_of
@@ -72,6 +72,8 @@ def due_entries(session: Session, now: dt.datetime) -> list[Due]:
 def _entries(campaign: Campaign, rnd: Round) -> Iterator[Due]:
     working_days, due = working_days_of(campaign.settings), day_of(rnd.due_at)
     for entry in campaign.settings.get("reminders", []):
+        if entry.get("duty", "") != rnd.duty:
+            continue  # an entry speaks of the campaign's own rounds unless it names a duty
         for role in entry["to"]:
             yield Due(campaign, rnd, entry, planned(entry["when"], due, working_days), role)
 
@@ -101,5 +103,5 @@ def _of_districts(due: Due) -> list[Any]:
     """What districts owe in this round. What the province fills in for them is never chased."""
     conditions = [Obligation.round_id == due.round.id, Form.unit == AreaKind.DISTRICT.value]
     if due.entry.get("only_if_owed"):
-        conditions.append(Obligation.state == ObligationState.OPEN.value)
+        conditions.append(Obligation.state.in_(OWED))
     return conditions

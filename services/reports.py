@@ -23,7 +23,7 @@ from bot.forms.submission import to_xml
 from bot.forms.values import Values, from_json, refresh, start
 from models.area import Area
 from models.campaign import Campaign, Form, Round
-from models.obligation import Draft, Obligation, ObligationState, Report
+from models.obligation import OWED, Draft, Obligation, ObligationState, Report
 from models.people import Person
 from models.work import Audit
 from services.approval_facts import approval_facts
@@ -33,6 +33,7 @@ from services.form_versions import is_withdrawn, newer_version
 from services.forms import FormCache
 from services.known import known_for
 from services.last_round import last_report
+from services.ledger import LOCKED, move
 from services.obligations import obligations_in
 from services.owed import owe
 from services.people import Areas
@@ -148,8 +149,18 @@ def save_draft(session: Session, effect: SaveDraft, person_id: int, now: dt.date
         latest = _latest(session, effect.obligation_id)
         if (latest.number if latest else None) != effect.amends:
             raise ReportChangedError  # a colleague began and sent it since this turn looked
+        _begun(session, effect.obligation_id, person_id, now)
         return
     _store(session, effect.obligation_id, effect.row_version, values)
+
+
+def _begun(session: Session, obligation_id: int, person_id: int, now: dt.datetime) -> None:
+    """A first report is under way. Raises ReportChangedError when the province has closed it meanwhile."""
+    obligation = session.get_one(Obligation, obligation_id, with_for_update=True, populate_existing=True)
+    if obligation.state in LOCKED:
+        raise ReportChangedError
+    among = (ObligationState.OPEN,)
+    move(session, obligation_id, ObligationState.PARTLY, now=now, person_id=person_id, among=among)
 
 
 def note_offer(session: Session, obligation_id: int, version_id: int) -> None:
@@ -179,13 +190,16 @@ def _store(session: Session, obligation_id: int, row_version: int, values: dict[
     _exactly_one(stored)
 
 
-def drop_draft(session: Session, obligation_id: int, row_version: int) -> None:
+def drop_draft(session: Session, obligation_id: int, row_version: int, person_id: int, now: dt.datetime) -> None:
     """Give a draft up, as far as it is still the one that was looked at."""
-    session.execute(
+    dropped = session.execute(
         delete(Draft)
         .where(Draft.obligation_id == obligation_id, Draft.row_version == row_version)
         .execution_options(synchronize_session=False)
     )
+    if isinstance(dropped, CursorResult) and dropped.rowcount == 1:
+        among = (ObligationState.PARTLY,)
+        move(session, obligation_id, ObligationState.OPEN, now=now, person_id=person_id, among=among)
 
 
 def locked_draft(session: Session, obligation_id: int, row_version: int) -> Draft:
@@ -214,16 +228,18 @@ def submit(
     """Confirm the draft: write the report's next version and settle the obligation. Removes the draft.
 
     `agrees`: the person is the head of office, and sends it for whoever had asked. Raises ReportChangedError when the
-    draft is not the one that was reviewed.
+    draft is not the one that was reviewed, or the province has accepted or waived the report meanwhile.
     """
     now = clock.now()
     draft = locked_draft(session, obligation_id, row_version)
     obligation = session.get_one(Obligation, obligation_id, with_for_update=True, populate_existing=True)
+    if obligation.state in LOCKED:
+        raise ReportChangedError
     sender = draft.asked_by if agrees and draft.asked_by is not None else person_id
     report = _version(session, forms, obligation, draft, sender, now)
     if agrees:
         report.approved_by, report.asked_at = person_id, draft.asked_at
-    _settle(session, obligation, report)
+    _settle(session, obligation, report, person_id)
     session.delete(draft)
     session.flush()
     owe(session, "finish_report", report.id, clock.real())
@@ -262,15 +278,15 @@ def _version(
     return report
 
 
-def _settle(session: Session, obligation: Obligation, report: Report) -> None:
-    """Close the obligation, if it is open; a change of a report leaves it as it stands."""
+def _settle(session: Session, obligation: Obligation, report: Report, person_id: int) -> None:
+    """Settle the obligation, or settle it again after it was returned; a change of a report is noted beside it."""
     state = ObligationState.LATE if report.late else ObligationState.SUBMITTED
-    session.execute(
-        update(Obligation)
-        .where(Obligation.id == obligation.id, Obligation.state == ObligationState.OPEN.value)
-        .values(state=state.value, submitted_at=report.submitted_at)
-        .execution_options(synchronize_session=False)
+    detail = {"report": report.number}
+    move(
+        session, obligation.id, state, now=report.submitted_at, person_id=person_id, detail=detail, among=(*OWED, state)
     )
+    if report.number == 1:
+        obligation.submitted_at = report.submitted_at
 
 
 def _exactly_one(result: object) -> None:

@@ -71,6 +71,15 @@ class ObligationFacts:
     """The form version that the draft could go over to, as long as it has not been offered."""
     edited_by: int | None = None
     """Who changed the draft last."""
+    state: str = ""
+    """Of the ledger: open, partly, submitted, late, returned, accepted, waived."""
+    returned: tuple[tuple[str, str], ...] = ()
+    """What the province wants looked at again: (box, reason); box "" is the whole report. Empty unless returned."""
+
+    @property
+    def locked(self) -> bool:
+        """The province has accepted or waived it: nothing is sent or changed any more."""
+        return self.state in {"accepted", "waived"}
 
 
 @dataclass(frozen=True, slots=True)
