@@ -232,7 +232,7 @@ class SimulatorClient:
         return str(self._call("POST", "/sim/clock", {"to": to})["now"])
 
     def settings(self, **changes: Any) -> None:
-        """Change redelivery, quota_limit, latency_ms or reply_token_seconds."""
+        """Change any of the settings of simulator/control_settings.py."""
         self._call("POST", "/sim/settings", changes)
 
     def fault(self, kind: str, *, path: str = "", times: int = 1) -> None:

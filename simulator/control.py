@@ -8,6 +8,7 @@ import orjson
 from flask import Blueprint, Response, request
 
 from simulator.clock import ClockRefusedError, iso
+from simulator.control_settings import change_settings
 from simulator.phone_actions import ActionError
 from simulator.phones import UnknownPhoneError
 from simulator.transcript import transcript
@@ -86,35 +87,6 @@ def _settings(pages: Blueprint, world: World) -> None:
     def reset() -> Response:
         world.reset()
         return answer({})
-
-
-def change_settings(world: World, changes: dict[str, Any]) -> None:
-    """Raises ValueError for an unknown or wrong setting, before anything is changed."""
-    numbers = {"latency_ms": 60_000, "reply_token_seconds": 3600, "quota_limit": 10**9}
-    for name, value in changes.items():
-        if name == "redelivery":
-            if not isinstance(value, bool):
-                raise ValueError("redelivery must be true or false")
-        elif name not in numbers:
-            raise ValueError(f"unknown setting: {name}")
-        elif not (value is None and name == "quota_limit") and not _whole(value, numbers[name]):
-            raise ValueError(f"{name} must be a whole number from 0 to {numbers[name]}")
-    _apply(world, changes)
-
-
-def _apply(world: World, changes: dict[str, Any]) -> None:
-    if "redelivery" in changes:
-        world.outbound.redelivery = changes["redelivery"]
-    if "quota_limit" in changes:
-        world.ledger.set_limit(changes["quota_limit"])
-    if "latency_ms" in changes:
-        world.latency_ms = changes["latency_ms"]
-    if "reply_token_seconds" in changes:
-        world.tokens.seconds = changes["reply_token_seconds"]
-
-
-def _whole(value: Any, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
 
 
 def body() -> dict[str, Any]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 KINDS = (
     "rate_limit",
+    "quota_gone",
+    "stale_consumption",
     "server_error",
     "timeout",
     "drop_after_send",

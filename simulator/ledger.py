@@ -47,9 +47,32 @@ class Ledger:
         row = self._store.row("SELECT n FROM usage WHERE month = ?", (self._month(),))
         return int(row["n"]) if row else 0
 
-    def allows(self, recipients: int) -> bool:
+    def set_used(self, messages: int) -> None:
+        """Pretend that so many were sent this month, as from LINE's own manager."""
+        sql = "INSERT INTO usage VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET n = excluded.n"
+        self._store.run(sql, (self._month(), messages))
+
+    @property
+    def reserved(self) -> int:
+        """Messages held back for another send that is still under way: not yet used, no longer free."""
+        return int(self._store.meta("quota_reserved", "0"))
+
+    def set_reserved(self, messages: int) -> None:
+        self._store.set_meta("quota_reserved", str(messages))
+
+    def allows(self, planned: int) -> bool:
+        """Whether so many can be reserved: LINE does so for all it is to send to, then bills whom it reached."""
         limit = self.limit
-        return limit is None or self.used() + recipients <= limit
+        return limit is None or self.used() + self.reserved + planned <= limit
+
+    def consumption(self, *, stale: bool = False) -> int:
+        """The figure LINE tells, which is approximate: a stale one is that of the reading before (0 without one)."""
+        month, _, before = self._store.meta("consumption_told", "").partition(" ")
+        if stale:
+            return int(before) if month == self._month() else 0
+        used = self.used()
+        self._store.set_meta("consumption_told", f"{self._month()} {used}")
+        return used
 
     def _month(self) -> str:
         return self._clock.now().strftime("%Y-%m")

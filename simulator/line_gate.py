@@ -14,8 +14,12 @@ from simulator.limits import table
 from simulator.line_errors import RATE_LIMIT, UNAUTHORIZED, LineError
 
 if TYPE_CHECKING:
+    from werkzeug.routing import Map
+
     from simulator.world import World
 
+SEND_KINDS = ("reply", "push", "multicast", "broadcast")
+"""The view `send` is four endpoints, each with a rate of its own."""
 ENDPOINTS = {"loading": "loading", "test": "webhook_test"}
 """Flask's view names where the rate limit's name is another."""
 
@@ -63,6 +67,12 @@ class Gate:
         note = "answer lost" if drop else _note(response)
         self._world.traffic.note("in", (request.method, request.path), response.status_code, body, note)
         return broken(response) if drop else response
+
+
+def endpoint_names(rules: Map) -> set[str]:
+    """The names under which the LINE side's calls are counted."""
+    views = {rule.endpoint.removeprefix("line.") for rule in rules.iter_rules() if rule.endpoint.startswith("line.")}
+    return {ENDPOINTS.get(view, view) for view in views - {"send", "unknown"}} | set(SEND_KINDS)
 
 
 def _endpoint() -> str:

@@ -47,7 +47,14 @@ class World:
         self.webhook = Webhook(settings, self.traffic)
         self.outbound = Outbound(settings, self.store, self.tokens, self.ledger, self.webhook)
         self.sending = Sending(
-            self.store, self.phones, self.chat, self.tokens, RetryKeys(self.store), self.ledger, self.statistics
+            self.store,
+            self.phones,
+            self.chat,
+            self.tokens,
+            RetryKeys(self.store),
+            self.ledger,
+            self.statistics,
+            self.faults,
         )
         self.actions = PhoneActions(
             Parts(
@@ -73,10 +80,12 @@ class World:
             "clock": {"now": iso(now), "simulated": self.clock.simulated},
             "webhook_url": self.webhook.url,
             "redelivery": self.outbound.redelivery,
-            "quota": {"limit": self.ledger.limit, "used": self.ledger.used()},
+            "quota": {"limit": self.ledger.limit, "used": self.ledger.used(), "reserved": self.ledger.reserved},
             "counters": self.ledger.counters(),
             "reply_token_seconds": self.tokens.seconds,
             "latency_ms": self.latency_ms,
+            "rate_limits": self.rates.changed,
+            "one_user_per_minute": self.rates.one_user_per_minute,
         }
 
     @property
@@ -97,6 +106,7 @@ class World:
         """Back to the first day: chats, counters, settings and faults go; the phones of the start file come again."""
         self.outbound.clear()
         self.faults.clear()
+        self.rates.clear()
         self.traffic.clear()
         with self.store.tx():
             self.store.clear()

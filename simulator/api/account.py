@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from simulator.api.exchange import answer
 from simulator.line_errors import NOT_FOUND, LineError
@@ -39,4 +39,6 @@ def account_calls(pages: Blueprint, world: World) -> None:
 
     @pages.get("/message/quota/consumption")
     def consumption() -> Response:
-        return answer({"totalUsage": world.ledger.used()})
+        return answer(
+            {"totalUsage": world.ledger.consumption(stale=world.faults.take("stale_consumption", request.path))}
+        )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from flask import Blueprint, Response, g, request
 
 from simulator.api.exchange import answer, body
-from simulator.line_errors import INVALID_READ_TOKEN, LineError
+from simulator.line_errors import INVALID_READ_TOKEN, RATE_LIMIT, LineError
 
 if TYPE_CHECKING:
     from simulator.tokens import Accepted
@@ -25,6 +25,8 @@ def sending_calls(pages: Blueprint, world: World) -> None:
     @pages.post("/message/<any(reply, push, multicast, broadcast):kind>")
     def send(kind: Literal["reply", "push", "multicast", "broadcast"]) -> Response:
         given = body(kind)
+        if kind == "push" and not world.rates.allows_user(given["to"]):
+            raise LineError(429, RATE_LIMIT)
         accepted: Accepted = calls[kind](g.request_id, given, request.headers.get("X-Line-Retry-Key"))
         return answer(accepted.answer)
 

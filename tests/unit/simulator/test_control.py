@@ -15,7 +15,7 @@ PHONE = f"/phones/{OFFICER}"
 def test_the_state_tells_what_the_page_shows(line: Line) -> None:
     state = line.sim("GET", "/state").json
     assert state["clock"]["simulated"] is False
-    assert state["quota"] == {"limit": 300, "used": 0}
+    assert state["quota"] == {"limit": 300, "used": 0, "reserved": 0}
     assert set(state["counters"]) == {"events", "delivered", "failed", "replies", "pushes", "billed"}
     assert [phone["role"] for phone in state["phones"]] == ["officer", "leader", "staff"]
 
@@ -121,7 +121,21 @@ def test_settings_change_together_or_not_at_all(line: Line) -> None:
     assert line.sim("GET", "/state").json["redelivery"] is True
 
 
-@pytest.mark.parametrize("changes", [{"redelivery": 1}, {"speed": 1}, {"quota_limit": True}, {"latency_ms": None}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"redelivery": 1},
+        {"speed": 1},
+        {"quota_limit": True},
+        {"latency_ms": None},
+        {"quota_used": None},
+        {"quota_reserved": -1},
+        {"rate_limits": 5},
+        {"rate_limits": {"pusch": 5}},
+        {"rate_limits": {"push": -5}},
+        {"one_user_per_minute": 0.5},
+    ],
+)
 def test_a_wrong_setting_is_refused(line: Line, changes: dict[str, Any]) -> None:
     assert line.sim("POST", "/settings", changes).status_code == 400
 
