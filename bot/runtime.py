@@ -19,6 +19,7 @@ from adapters.media import ObjectMedia
 from bot.faults import Faults
 from bot.reading.reader import Reader
 from bot.settings import Settings
+from models.all import Base  # noqa: F401 - every table, or a foreign key points at one that nobody has read
 from models.base import make_engine, make_sessions
 from models.channel import Channel
 from models.chat import OutboxRequest
