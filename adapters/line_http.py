@@ -16,6 +16,8 @@ from typing import Any
 import orjson
 import urllib3
 
+from services.ports import ContentTooLargeError
+
 log = logging.getLogger("tidtam.line")
 
 CONNECTIONS = 40
@@ -27,10 +29,6 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
-
-
-class ContentTooLargeError(OSError):
-    """The bytes of a message are more than we are willing to store."""
 
 
 class ByteStream(Iterator[bytes]):

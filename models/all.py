@@ -8,7 +8,7 @@ from models.channel import Channel
 from models.chat import Conversation, Delivery, InboxEvent, Notice, OutboxRequest
 from models.group import LineGroup
 from models.line_limits import QuotaReading, RateWindow
-from models.media import Media
+from models.media import LookAlike, Media, PhotoBand
 from models.obligation import Answer, Draft, Obligation, ObligationChange, Reminder, Report, RoundTotal
 from models.people import Invitation, JoinRequest, LineAccount, Membership, Person
 from models.rich_menu import RichMenu
@@ -36,6 +36,7 @@ __all__ = [
     "KnownValue",
     "LineAccount",
     "LineGroup",
+    "LookAlike",
     "Media",
     "Membership",
     "Notice",
@@ -44,6 +45,7 @@ __all__ = [
     "OutboxRequest",
     "OwedJob",
     "Person",
+    "PhotoBand",
     "QuotaReading",
     "RateWindow",
     "Reminder",

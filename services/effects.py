@@ -141,10 +141,8 @@ class Applier:
             "account_id": self.account.id,
             "line_message_id": effect.message_id,
             "state": MediaState.WANTED.value,
+            "kind": effect.kind,
             "sent_at": effect.sent_at,
-            "content_type": "",
-            "sha256": "",
-            "storage_key": "",
             "village_code": effect.village_code,
             "obligation_id": effect.obligation_id,
         }

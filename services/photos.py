@@ -1,10 +1,14 @@
-"""Fetching a photo's bytes from LINE at once (LINE keeps them for an unstated time), and forgetting them again."""
+"""Fetching what people send from LINE at once (LINE keeps it for an unstated time), and forgetting it again.
+
+A photo is looked into before anything of it is kept (services.pictures.look): what is stored and shown are copies
+drawn here, and the digest of the bytes as they were sent. Other media are stored as they come.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 
 from models.base import Sessions
 from models.chat import Notice
@@ -13,30 +17,15 @@ from models.people import LineAccount
 from models.upsert import insert_or_ignore
 from services.calendar import BANGKOK
 from services.owed import LaterError
-from services.ports import Clock, Content, ContentState, LineGateway, MediaStore
+from services.pictures import kept
+from services.pictures.kept import Counted, Kept, Keys
+from services.pictures.look import Refusal, RefusedError, look
+from services.pictures.look_alikes import forget_pairs, remember
+from services.ports import Clock, Content, ContentState, ContentTooLargeError, LineGateway, MediaStore
 
-
-@dataclass
-class _Counted:
-    """Passes chunks on while it counts and digests them."""
-
-    chunks: Iterator[bytes]
-    size: int = 0
-
-    def __post_init__(self) -> None:
-        self.digest = hashlib.sha256()
-
-    def close(self) -> None:
-        """Give LINE's connection back, also when the bytes were not read to their end."""
-        close = getattr(self.chunks, "close", None)
-        if close is not None:
-            close()
-
-    def __iter__(self) -> Iterator[bytes]:
-        for chunk in self.chunks:
-            self.size += len(chunk)
-            self.digest.update(chunk)
-            yield chunk
+_IN_MEMORY = 1024 * 1024
+"""Bytes of a content that are held in memory; what is more goes to a temporary file."""
+_IMAGE = "image"
 
 
 @dataclass(frozen=True)
@@ -47,54 +36,72 @@ class Photos:
     store: MediaStore
 
     def fetch(self, media_id: int) -> None:
-        """Store the bytes of a photo. Raises LaterError while LINE is not ready or cannot be reached."""
+        """Store what a message holds. Raises LaterError while LINE is not ready or something cannot be reached."""
         with self.sessions() as session:
             media = session.get(Media, media_id)
         if media is not None and media.state == MediaState.UNSENT.value:
             # an earlier try may have been cut off after it stored the bytes
-            self._remove(media_id)
+            self.forget(media_id)
         if media is None or media.state != MediaState.WANTED.value:
             return
         content = self.line.content(media.line_message_id)
         if content.state is ContentState.GONE:
-            self._lost(media_id)
+            self._end(media_id, MediaState.LOST, "notice.photo_lost")
         elif content.state is ContentState.READY:
-            self._keep(media_id, content)
+            self._take(media, content)
         else:
             raise LaterError(f"media {media_id}: {content.state}")
 
-    def _keep(self, media_id: int, content: Content) -> None:
-        key = _key(media_id)
-        counted = _Counted(content.chunks)
+    def _take(self, media: Media, content: Content) -> None:
+        counted = Counted(content.chunks)
         try:
-            self.store.put(key, counted)
+            with SpooledTemporaryFile(_IN_MEMORY) as file:
+                for chunk in counted:
+                    file.write(chunk)
+                file.seek(0)
+                self._keep(media, content, counted, cast("BinaryIO", file))
+        except (RefusedError, ContentTooLargeError) as error:
+            refusal = error.refusal if isinstance(error, RefusedError) else Refusal.TOO_LARGE
+            self._end(media.id, MediaState.REFUSED, f"notice.photo_refused.{refusal}", refusal)
         except OSError as error:
-            raise LaterError(f"media {media_id}: {type(error).__name__}") from error
+            raise LaterError(f"media {media.id}: {type(error).__name__}") from error
         finally:
             counted.close()
+
+    def _keep(self, media: Media, content: Content, counted: Counted, file: BinaryIO) -> None:
+        """Raises RefusedError, and OSError when the store is away."""
+        picture = look(file) if media.kind == _IMAGE else None
+        wanted = Kept(counted.sha256, counted.size, content.content_type, picture)
+        keys = kept.keys_of(media.id, wanted)
+        with self.sessions() as session, session.begin():
+            if kept.share_twin(session, media.id, wanted):
+                remember(session, media.id, self.clock.now())
+                return
+            if not kept.claim(session, media.id, keys):
+                return
+        kept.put(self.store, keys, wanted, file)
+        if not self._stored(media.id, wanted, keys):
+            self.forget(media.id)
+
+    def _stored(self, media_id: int, wanted: Kept, keys: Keys) -> bool:
+        """Note that the bytes stand; False when the message was taken back meanwhile."""
         with self.sessions() as session, session.begin():
             media = session.get_one(Media, media_id, with_for_update=True)
-            taken_back = media.state == MediaState.UNSENT.value
-            if not taken_back:
-                media.state, media.storage_key, media.size = MediaState.STORED.value, key, counted.size
-                media.sha256, media.content_type = counted.digest.hexdigest(), content.content_type
-        if taken_back:
-            self._remove(media_id)
+            media.storage_key, media.thumbnail_key = keys.main, keys.thumbnail
+            if media.state != MediaState.WANTED.value:
+                return False
+            kept.write(media, wanted, keys)
+            remember(session, media_id, self.clock.now())
+            return True
 
-    def _remove(self, media_id: int) -> None:
-        try:
-            self.store.delete(_key(media_id))
-        except OSError as error:
-            raise LaterError(f"media {media_id}: {type(error).__name__}") from error
-
-    def _lost(self, media_id: int) -> None:
-        """LINE no longer has it: the sender is asked to send it again, at the next contact."""
+    def _end(self, media_id: int, state: MediaState, notice: str, problem: str = "") -> None:
+        """It will never come, or cannot be used: the sender is told what to do, at the next contact."""
         now = self.clock.now()
         with self.sessions() as session, session.begin():
             media = session.get_one(Media, media_id, with_for_update=True)
             if media.state != MediaState.WANTED.value:
                 return
-            media.state = MediaState.LOST.value
+            media.state, media.problem = state.value, problem
             account = session.get_one(LineAccount, media.account_id)
             if account.person_id is None:
                 return
@@ -103,7 +110,7 @@ class Photos:
                 Notice,
                 {
                     "person_id": account.person_id,
-                    "key": "notice.photo_lost",
+                    "key": notice,
                     "values": {"time": media.sent_at.astimezone(BANGKOK).strftime("%H.%M")},
                     "subject": f"media {media_id}",
                     "created_at": now,
@@ -111,16 +118,16 @@ class Photos:
             )
 
     def forget(self, media_id: int) -> None:
-        """Remove the bytes of a photo that was taken back or is not wanted."""
+        """Remove what is stored of something that was taken back or is not wanted. Raises LaterError."""
         with self.sessions() as session:
             media = session.get(Media, media_id)
-        if media is None or media.state != MediaState.UNSENT.value:
-            return
-        self._remove(media_id)
+            if media is None or media.state != MediaState.UNSENT.value:
+                return
+            keys = kept.unshared(session, media)
+        try:
+            kept.remove(self.store, keys)
+        except OSError as error:
+            raise LaterError(f"media {media_id}: {type(error).__name__}") from error
         with self.sessions() as session, session.begin():
-            stored = session.get_one(Media, media_id)
-            stored.storage_key, stored.sha256, stored.size = "", "", None
-
-
-def _key(media_id: int) -> str:
-    return f"media/{media_id // 1000:05d}/{media_id}"
+            forget_pairs(session, media_id)
+            kept.let_go(session.get_one(Media, media_id, with_for_update=True))

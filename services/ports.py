@@ -68,6 +68,10 @@ class ContentState(StrEnum):
     """Time-out, 5xx, 429. Retryable."""
 
 
+class ContentTooLargeError(OSError):
+    """A message's content has more bytes than we take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What LINE answered for a message's bytes. `chunks` can be read once; close the iterator when done."""

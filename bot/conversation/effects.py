@@ -120,6 +120,8 @@ class KeepPhoto:
     sent_at: dt.datetime
     village_code: str | None = None
     obligation_id: int | None = None
+    kind: str = "image"
+    """LINE's type of the message: image, video, audio or file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -485,10 +485,16 @@ def upgrade() -> None:
         sa.Column("line_message_id", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("sent_at", UtcDateTime(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("content_type", sa.String(), nullable=False),
         sa.Column("size", BigId, nullable=True),
+        sa.Column("width", BigId, nullable=True),
+        sa.Column("height", BigId, nullable=True),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("thumbnail_key", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
         sa.Column("village_code", sa.String(), nullable=True),
         sa.Column("household_id", BigId, nullable=True),
         sa.Column("obligation_id", BigId, nullable=True),
@@ -502,6 +508,7 @@ def upgrade() -> None:
     with op.batch_alter_table("media", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_media_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_media_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_media_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "obligation_change",
@@ -629,8 +636,48 @@ def upgrade() -> None:
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delivery_account_id"), ["account_id"], unique=False)
 
+    op.create_table(
+        "look_alike",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("first_id", BigId, nullable=False),
+        sa.Column("second_id", BigId, nullable=False),
+        sa.Column("distance", BigId, nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("decided_by", BigId, nullable=True),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("found_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_look_alike_decided_by_person")),
+        sa.ForeignKeyConstraint(["first_id"], ["media.id"], name=op.f("fk_look_alike_first_id_media")),
+        sa.ForeignKeyConstraint(["second_id"], ["media.id"], name=op.f("fk_look_alike_second_id_media")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_look_alike")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_look_alike_first_id_second_id")),
+    )
+    with op.batch_alter_table("look_alike", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_look_alike_second_id"), ["second_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_look_alike_verdict"), ["verdict"], unique=False)
+
+    op.create_table(
+        "photo_band",
+        sa.Column("media_id", BigId, nullable=False),
+        sa.Column("band", BigId, nullable=False),
+        sa.Column("value", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_photo_band_media_id_media")),
+        sa.PrimaryKeyConstraint("media_id", "band", name=op.f("pk_photo_band")),
+    )
+    with op.batch_alter_table("photo_band", schema=None) as batch_op:
+        batch_op.create_index("ix_photo_band_value", ["band", "value"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("photo_band", schema=None) as batch_op:
+        batch_op.drop_index("ix_photo_band_value")
+
+    op.drop_table("photo_band")
+    with op.batch_alter_table("look_alike", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_look_alike_verdict"))
+        batch_op.drop_index(batch_op.f("ix_look_alike_second_id"))
+
+    op.drop_table("look_alike")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delivery_account_id"))
 
@@ -652,6 +699,7 @@ def downgrade() -> None:
 
     op.drop_table("obligation_change")
     with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_media_sha256"))
         batch_op.drop_index(batch_op.f("ix_media_household_id"))
         batch_op.drop_index(batch_op.f("ix_media_account_id"))
 

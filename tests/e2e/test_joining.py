@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tests.support import pictures
 from tests.support.people import Someone
 from tests.support.stage import MONDAY, Stage
 
@@ -59,15 +60,15 @@ def test_a_leader_sends_photos_while_the_district_has_yet_to_approve(stage: Stag
     leader = newcomer(stage)
     assert "หมู่ 6" in leader.say("เข้าร่วม 42070606")
     assert "ระหว่างนี้ส่งรูปได้เลย" in leader.tap("ใช่ และรับทราบ")
-    assert "เก็บแล้ว 1 รูป" in leader.photo(b"\xff\xd8 first")
-    assert "เก็บแล้ว 2 รูป" in leader.photo(b"\xff\xd8 second")
+    assert "เก็บแล้ว 1 รูป" in leader.photo(pictures.jpeg(1))
+    assert "เก็บแล้ว 2 รูป" in leader.photo(pictures.jpeg(2))
     officer.say("คำขอ")
     officer.tap(APPROVE)
     assert "คำขอเข้าร่วมได้รับการยืนยันแล้ว" in leader.say("12/3")
     assert "บันทึกบ้านเลขที่ 12/3 แล้ว" in leader.screen()
     assert "บันทึกบ้านเลขที่ 14 แล้ว" in leader.say("14")
     stage.settle()
-    assert len(stage.stored_files()) == 2
+    assert len(stage.stored_files()) == 4
 
 
 def test_a_guessed_code_helps_nobody_and_guessing_ends(stage: Stage) -> None:

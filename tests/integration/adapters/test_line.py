@@ -13,8 +13,7 @@ import pytest
 import urllib3
 
 from adapters.line import LineApi
-from adapters.line_http import ContentTooLargeError
-from services.ports import ContentState, Quota, SendOutcome
+from services.ports import ContentState, ContentTooLargeError, Quota, SendOutcome
 from tests.support.odd_line import OddLine, answer, hang_up
 from tests.support.ports import free_port
 

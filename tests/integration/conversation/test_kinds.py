@@ -9,6 +9,7 @@ from models.media import Media, MediaState
 from models.obligation import Draft, Report
 from services import campaigns
 from services.ports import Content, ContentState
+from tests.support import pictures
 from tests.support.chat import Phone, Town
 from tests.unit.bot.forms.sheets import Row, form_of
 
@@ -32,8 +33,10 @@ def media(town: Town) -> list[Media]:
 
 def fetch(town: Town) -> None:
     """Let LINE have the bytes of everything that was sent, and the workers fetch them."""
-    for one in media(town):
-        town.line.contents[one.line_message_id] = Content(ContentState.READY, "image/jpeg", iter([b"bytes"]))
+    for number, one in enumerate(media(town)):
+        town.line.contents[one.line_message_id] = Content(
+            ContentState.READY, "image/jpeg", iter([pictures.jpeg(number)])
+        )
     town.work()
 
 

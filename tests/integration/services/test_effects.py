@@ -16,6 +16,7 @@ from services.ports import Content, ContentState
 from services.texts import campaign_of
 from tests.integration.services.test_sending import later
 from tests.integration.services.towns import account_of, one, rows
+from tests.support import pictures
 from tests.support.chat import Phone, Town
 
 
@@ -41,9 +42,9 @@ def test_a_photo_amid_a_report_is_kept_with_it_if_the_officer_says_so(town: Town
 
 def test_a_photo_amid_a_report_that_does_not_belong_is_forgotten(town: Town, officer: Phone) -> None:
     message = send_photo_in_report(town, officer).line_message_id
-    town.line.contents[message] = Content(ContentState.READY, "image/jpeg", iter([b"bytes"]))
+    town.line.contents[message] = Content(ContentState.READY, "image/jpeg", iter([pictures.jpeg()]))
     town.work()
-    assert len(town.media.stored) == 1
+    assert len(town.media.stored) == 2
     officer.tap("ไม่")
     later(town, 3)
     assert one(town, select(Media)).state == "unsent"

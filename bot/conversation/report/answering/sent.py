@@ -47,7 +47,8 @@ def sent(state: State, said: Incoming, context: Context) -> Turn | None:
 def _medium(state: State, said: Incoming, context: Context, question: Question, value: str) -> Turn:
     """LINE keeps the bytes for an unstated time: they are fetched at once, for this report."""
     sent_at = said.sent_at or context.facts.now
-    keep = KeepPhoto(said.message_id, sent_at, obligation_id=context.report.obligation.id)
+    owed = context.report.obligation.id
+    keep = KeepPhoto(said.message_id, sent_at, obligation_id=owed, kind=said.what or "image")
     turn = store(state, said, context, {question.name: value}).also(keep)
     return replace(turn, state=turn.state.with_data(album=said.album)) if said.album else turn
 
