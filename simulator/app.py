@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, request
 
+from simulator.api.oauth import oauth_api
 from simulator.control import control
 from simulator.control_phones import control_phones
 from simulator.line_api import line_api
@@ -22,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
     world = World(settings)
     app.extensions["simulator"] = world
     app.register_blueprint(line_api(world))
+    app.register_blueprint(oauth_api(world))
     app.register_blueprint(control(world))
     app.register_blueprint(control_phones(world))
     app.after_request(_read_to_the_end)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
+from simulator.assertions import check_key
 from simulator.line_gate import endpoint_names
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ def change_settings(world: World, changes: dict[str, Any]) -> None:
         if name == "redelivery":
             if not isinstance(value, bool):
                 raise ValueError("redelivery must be true or false")
+        elif name == "assertion_key":
+            if value is not None:
+                check_key(value)
         elif name == "rate_limits":
             _check_rates(value)
         elif name not in MOST:
@@ -56,6 +60,8 @@ def _apply(world: World, name: str, value: Any) -> None:
     match name:
         case "redelivery":
             world.outbound.redelivery = value
+        case "assertion_key":
+            world.assertion_key = value
         case "rate_limits":
             world.rates.change(value)
         case "one_user_per_minute":

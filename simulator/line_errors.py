@@ -13,6 +13,7 @@ UNAUTHORIZED = (
     "Authentication failed due to the following reason: invalid token."
     " Confirm that the access token in the authorization header is valid."
 )
+NO_CHANNEL_KEY = "Cannot find channel key that satisfies the conditions"
 NOT_FOUND = "Not found"
 NOT_AVAILABLE = "Access to this API is not available for your account"
 ALREADY_ACCEPTED = "The retry key is already accepted"
@@ -41,6 +42,16 @@ class LineError(Exception):
         if self.problems:
             answer["details"] = [{"message": each.message, "property": each.property} for each in self.problems]
         return answer
+
+
+class TokenError(LineError):
+    """400 of the calls about access tokens, whose errors have the form of OAuth."""
+
+    def __init__(self, error: str, description: str) -> None:
+        super().__init__(400, description, extra={"error": error})
+
+    def body(self) -> dict[str, Any]:
+        return {**self.extra, "error_description": self.message}
 
 
 def invalid_body(problems: list[Problem]) -> LineError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import time
 from typing import TYPE_CHECKING
 
@@ -34,9 +33,19 @@ class Gate:
         """Before the call. Raises LineError where it goes no further."""
         g.request_id = ids.request_id()
         self._world.slow_down()
-        given = request.headers.get("Authorization", "").encode()
-        if not hmac.compare_digest(given, f"Bearer {self._world.settings.access_token}".encode()):
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme != "Bearer" or self._world.access.find(token) is None:
             raise LineError(401, UNAUTHORIZED)
+        self._let_through()
+
+    def enter_by_form(self) -> None:
+        """The same for calls that are asked without a token. Raises LineError."""
+        g.request_id = ids.request_id()
+        g.secret = True
+        self._world.slow_down()
+        self._let_through()
+
+    def _let_through(self) -> None:
         if (request.content_length or 0) > table.BODY_BYTES:
             raise LineError(413, "Payload too large")
         self._misbehave()
@@ -63,7 +72,8 @@ class Gate:
         """After the call: the request id, the log, and the fault that loses an answer on its way."""
         response.headers["x-line-request-id"] = g.request_id
         drop = response.status_code < 300 and self._world.faults.take("drop_after_send", request.path)  # noqa: PLR2004
-        body = b"" if request.content_length and request.content_length > table.BODY_BYTES else request.get_data()
+        hidden = "secret" in g or (request.content_length or 0) > table.BODY_BYTES
+        body = b"" if hidden else request.get_data()
         note = "answer lost" if drop else _note(response)
         self._world.traffic.note("in", (request.method, request.path), response.status_code, body, note)
         return broken(response) if drop else response
@@ -71,7 +81,8 @@ class Gate:
 
 def endpoint_names(rules: Map) -> set[str]:
     """The names under which the LINE side's calls are counted."""
-    views = {rule.endpoint.removeprefix("line.") for rule in rules.iter_rules() if rule.endpoint.startswith("line.")}
+    parts = [rule.endpoint.partition(".") for rule in rules.iter_rules()]
+    views = {view for blueprint, _, view in parts if blueprint in ("line", "oauth")}
     return {ENDPOINTS.get(view, view) for view in views - {"send", "unknown"}} | set(SEND_KINDS)
 
 

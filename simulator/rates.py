@@ -24,6 +24,7 @@ LIMITS = {
     "broadcast": Rate(60, 3600),
     "narrowcast": Rate(60, 3600),
     "webhook_test": Rate(60, 3600),
+    "issue_short_lived": Rate(370, 1),
     "endpoint": Rate(1000, 60),
     "set_endpoint": Rate(1000, 60),
 }

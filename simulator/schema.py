@@ -55,6 +55,13 @@ CREATE TABLE IF NOT EXISTS reply_tokens (
     delivered REAL,
     used INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE IF NOT EXISTS access_tokens (
+    token TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    expires REAL NOT NULL,
+    revoked INTEGER NOT NULL
+);
 CREATE TABLE IF NOT EXISTS retry_keys (
     retry_key TEXT PRIMARY KEY,
     request_id TEXT NOT NULL,
@@ -79,5 +86,6 @@ NAMES = (
     "media",
     "events",
     "reply_tokens",
+    "access_tokens",
     "retry_keys",
 )

@@ -21,6 +21,8 @@ class Settings:
     """Folder of the state file and the uploaded media; made when missing."""
     channel_secret: str
     access_token: str
+    channel_id: str = "1000000000"
+    """What access tokens are asked for with, besides the secret."""
     webhook_url: str = "http://127.0.0.1:8000/callback"
     clock_url: str = ""
     """Where civil time is asked; empty means real time."""
@@ -45,6 +47,7 @@ class Settings:
             data=Path(env.get("SIMULATOR_DATA", ".data/simulator")),
             channel_secret=env["LINE_CHANNEL_SECRET"],
             access_token=env["LINE_CHANNEL_ACCESS_TOKEN"],
+            channel_id=env.get("LINE_CHANNEL_ID", "1000000000"),
             webhook_url=env.get("WEBHOOK_URL", "http://127.0.0.1:8000/callback"),
             clock_url=env.get("CLOCK_URL", ""),
             phones=Path(phones) if phones else None,

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from simulator import phones as phone_files
+from simulator.access_tokens import AccessTokens
 from simulator.chat import Chat
 from simulator.clock import CivilClock, iso
 from simulator.faults import Faults
@@ -40,6 +43,7 @@ class World:
         self.phones = Phones(self.store)
         self.chat = Chat(self.store, self.clock)
         self.media = Media(self.store, settings.data / "media")
+        self.access = AccessTokens(self.store, settings.access_token)
         self.tokens = ReplyTokens(self.store)
         self.ledger = Ledger(self.store, self.clock, settings.quota_limit)
         self.statistics = Statistics(self.store, self.clock)
@@ -96,6 +100,16 @@ class World:
     @latency_ms.setter
     def latency_ms(self, value: int) -> None:
         self.store.set_meta("latency_ms", str(value))
+
+    @property
+    def assertion_key(self) -> dict[str, Any] | None:
+        """The public key (JWK) by which assertions for access tokens are checked; None checks no signature."""
+        key: dict[str, Any] | None = orjson.loads(self.store.meta("assertion_key", "null"))
+        return key
+
+    @assertion_key.setter
+    def assertion_key(self, key: dict[str, Any] | None) -> None:
+        self.store.set_meta("assertion_key", orjson.dumps(key).decode())
 
     def slow_down(self) -> None:
         """Take as long as the settings say."""
