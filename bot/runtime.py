@@ -27,11 +27,14 @@ from models.upsert import insert_or_ignore
 from services import owed
 from services.clock import SimulatedClock, SystemClock
 from services.dialogue import Dialogue
+from services.dispatch import Dispatch
 from services.facts import FactsLoader
 from services.finishing import Finishing
 from services.forms import FormCache
 from services.photos import Photos
 from services.ports import Clock, JobQueue, LineGateway, MediaStore
+from services.quota import QuotaBook
+from services.quota_reading import QuotaReader
 from services.reminders import Reminders
 from services.sending import Sender
 from services.sweep import Sweep
@@ -80,6 +83,14 @@ class Runtime:
         return Sender(self.sessions, self.line, self.clock, self.faults)
 
     @cached_property
+    def quota(self) -> QuotaBook:
+        return QuotaBook(QuotaReader(self.sessions, self.line, self.clock), self.clock)
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        return Dispatch(self.sessions, self.sender, self.quota.reader, self.clock, self.faults)
+
+    @cached_property
     def dialogue(self) -> Dialogue:
         facts = FactsLoader(self.texts, self.forms, self.reader)
         # in a demonstration people switch a phone's language and expect the next answer in it
@@ -107,10 +118,15 @@ class Runtime:
         return {
             "drain": self.dialogue.drain,
             "send_outbox": self.send_outbox,
+            "dispatch": self.send_due,
             "finish_report": lambda report: self._owed("finish_report", report, self.finishing.finish),
             "fetch_media": lambda media: self._owed("fetch_media", media, self.photos.fetch),
             "forget_media": lambda media: self._owed("forget_media", media, self.photos.forget),
         }
+
+    def send_due(self, channel_id: int) -> None:
+        """Send all that is due on a channel, in batches."""
+        self.dispatch.run(channel_id)
 
     def _owed(self, job: str, subject_id: int, work: Callable[[int], None]) -> None:
         owed.perform(self.sessions, self.clock, job, subject_id, work)

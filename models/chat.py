@@ -88,6 +88,11 @@ class OutboxRequest(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[dt.datetime]
     """Mechanical time."""
+    frozen: Mapped[bool] = mapped_column(default=False)
+    """A try is under way or ended unclear: its retry key stands for this body, recipients included."""
+    under_way_until: Mapped[dt.datetime | None]
+    """Mechanical time. Set while a request that obligations guard may be on its way to LINE: until it is over (None
+    again) or this instant has passed, nobody settles one of them (services.under_way)."""
     created_at: Mapped[dt.datetime]
     """Mechanical time; for a reply, when its event was received."""
     sent_at: Mapped[dt.datetime | None]

@@ -21,6 +21,10 @@ class QuotaReading(Base):
     used: Mapped[int]
     sent_since: Mapped[int] = mapped_column(default=0)
     """Recipients of requests that were sent after the reading."""
+    counted_at: Mapped[dt.datetime | None]
+    """When something was counted last, in mechanical time: LINE's own figure is late for a while after it."""
+    gone_at: Mapped[dt.datetime | None]
+    """When LINE last refused a single message for the quota, in mechanical time; None while it takes them."""
     month: Mapped[str]
     """Of civil time in Bangkok, such as 2021-06."""
     read_at: Mapped[dt.datetime]

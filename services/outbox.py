@@ -1,37 +1,44 @@
-"""The outbox: what is to be sent, each row one request to LINE, frozen before the first try."""
+"""The outbox: what is to be sent, each row one request to LINE, written with its retry key before the first try."""
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import uuid
-from http import HTTPStatus
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from models.chat import Delivery, OutboxRequest, OutboxState
 from services import owed
-from services.ports import SendOutcome, SendResult
 
-log = logging.getLogger(__name__)
+MULTICAST_MOST = 500
+"""Recipients of one multicast (LINE: send multicast message)."""
+Messages = list[dict[str, Any]]
 
-MAX_CHAT_PUSHES = 8
-"""Tries of a pushed answer; then it rides on the next reply, and the chat goes on after half a minute."""
-LONGEST_CHAT_PAUSE = dt.timedelta(seconds=5)
-LONGEST_PAUSE = dt.timedelta(minutes=10)
-KEY_GOOD = dt.timedelta(hours=20)
-"""A retry key is good for 24 hours (LINE: retrying an API request); later, the same key sends a second message."""
-_KEY_REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
-"""Our access token is wrong or was replaced: nothing was sent, and somebody will mend it."""
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who is to get a word, as long as `obligation_id` is still owed (None: in any case)."""
+
+    account_id: int
+    obligation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The same messages, rendered, for these recipients."""
+
+    recipients: Sequence[Recipient]
+    messages: Messages
 
 
 def queue_push(
     session: Session,
     channel_id: int,
     account_ids: list[int],
-    messages: list[dict[str, Any]],
+    messages: Messages,
     now: dt.datetime,
     *,
     obligation_id: int | None = None,
@@ -41,89 +48,91 @@ def queue_push(
 
     With `conversation_id` it is an answer: sent in the chat's order, and carried to the next reply if it has to be.
     """
-    row = OutboxRequest(
+    recipients = [Recipient(account_id, obligation_id) for account_id in account_ids]
+    row = _request(channel_id, Word(recipients, messages), now)
+    row.conversation_id, row.obligation_id = conversation_id, obligation_id
+    _write(session, [(row, recipients)])
+    if conversation_id is None:
+        owed.promise(session, "send_outbox", row.id)
+    return row
+
+
+def queue_words(
+    session: Session,
+    channel_id: int,
+    recipients: Sequence[Recipient],
+    messages: Messages,
+    now: dt.datetime,
+    *,
+    purpose: str,
+    broadcast_id: int | None = None,
+) -> list[OutboxRequest]:
+    """Write one text for many: a push for one, multicasts of at most 500 for more. `now` is mechanical.
+
+    Who is settled, or has blocked the account, at the moment of the first try is left out of it then, and their
+    `delivery` says so. An account that stands here for several obligations hears it for each that is still owed.
+    """
+    return queue_many(
+        session, channel_id, [Word(recipients, messages)], now, purpose=purpose, broadcast_id=broadcast_id
+    )
+
+
+def queue_many(
+    session: Session,
+    channel_id: int,
+    words: Iterable[Word],
+    now: dt.datetime,
+    *,
+    purpose: str,
+    broadcast_id: int | None = None,
+) -> list[OutboxRequest]:
+    """Write many texts at once, such as a reminder of each district's own, in few statements. `now` is mechanical."""
+    written: list[tuple[OutboxRequest, list[Recipient]]] = []
+    for word in words:
+        for group in _groups(word.recipients):
+            row = _request(channel_id, Word(group, word.messages), now)
+            row.purpose, row.broadcast_id = purpose, broadcast_id
+            written.append((row, group))
+    _write(session, written)
+    if written:
+        owed.promise(session, "dispatch", channel_id)
+    return [row for row, _group in written]
+
+
+def _groups(recipients: Sequence[Recipient]) -> Iterator[list[Recipient]]:
+    """In order, at most 500 together, and nobody twice in one."""
+    times: dict[int, int] = {}
+    layers: list[list[Recipient]] = []
+    for recipient in dict.fromkeys(recipients):
+        layer = times.get(recipient.account_id, 0)
+        times[recipient.account_id] = layer + 1
+        if layer == len(layers):
+            layers.append([])
+        layers[layer].append(recipient)
+    for each in layers:
+        yield from (each[start : start + MULTICAST_MOST] for start in range(0, len(each), MULTICAST_MOST))
+
+
+def _request(channel_id: int, word: Word, now: dt.datetime) -> OutboxRequest:
+    return OutboxRequest(
         channel_id=channel_id,
-        conversation_id=conversation_id,
-        kind="push" if len(account_ids) == 1 else "multicast",
-        messages=messages,
+        kind="push" if len(word.recipients) == 1 else "multicast",
+        messages=word.messages,
         retry_key=str(uuid.uuid4()),
-        obligation_id=obligation_id,
         state=OutboxState.PENDING.value,
         attempts=0,
         next_try_at=now,
         created_at=now,
         line_message_ids=[],
     )
-    session.add(row)
+
+
+def _write(session: Session, written: Sequence[tuple[OutboxRequest, Sequence[Recipient]]]) -> None:
+    session.add_all([row for row, _recipients in written])
     session.flush()
-    if conversation_id is None:
-        owed.promise(session, "send_outbox", row.id)
-    session.add_all(Delivery(outbox_id=row.id, account_id=account_id) for account_id in account_ids)
-    return row
-
-
-def pending(session: Session, row_id: int) -> OutboxRequest | None:
-    """The row as it stands now, held until the transaction ends; None when it has been dealt with already."""
-    return session.scalar(
-        select(OutboxRequest)
-        .where(OutboxRequest.id == row_id, OutboxRequest.state == OutboxState.PENDING.value)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    session.add_all(
+        Delivery(outbox_id=row.id, account_id=each.account_id, obligation_id=each.obligation_id)
+        for row, recipients in written
+        for each in recipients
     )
-
-
-def close(session: Session, row: OutboxRequest, state: OutboxState, problem: str = "") -> None:
-    """Deal with a pending row for good; what became of each recipient before stays."""
-    row.state, row.problem = state.value, problem
-    session.execute(update(Delivery).where(*_undecided(row)).values(state=state.value))
-
-
-def _undecided(row: OutboxRequest) -> tuple[ColumnElement[bool], ...]:
-    return Delivery.outbox_id == row.id, Delivery.state == OutboxState.PENDING.value
-
-
-def record(session: Session, row: OutboxRequest, result: SendResult, now: dt.datetime) -> bool:
-    """Write down what LINE said about a pending row. False when it is to be tried again later."""
-    if _certainly_not_sent(result) and row.kind == "reply":
-        # a 400 at the next try then means an old token, not that an earlier try had arrived
-        row.attempts -= 1
-    if _may_work_later(result) and _worth_trying(row, now):
-        row.next_try_at, row.problem = now + _pause(row), result.problem
-        return False
-    state = _final_state(row, result)
-    if state is OutboxState.SENT:
-        row.sent_at = now
-    else:
-        log.warning("outbox %s ended %s: status %s request %s", row.id, state, result.status, result.request_id)
-    row.line_request_id, row.line_message_ids = result.request_id, list(result.message_ids)
-    close(session, row, state, result.problem)
-    return True
-
-
-def _certainly_not_sent(result: SendResult) -> bool:
-    return result.outcome is SendOutcome.RATE_LIMITED or result.status in _KEY_REFUSED
-
-
-def _may_work_later(result: SendResult) -> bool:
-    return result.outcome is SendOutcome.UNCLEAR or _certainly_not_sent(result)
-
-
-def _worth_trying(row: OutboxRequest, now: dt.datetime) -> bool:
-    if row.kind == "reply":
-        return True  # until its token is old; then Sender pushes it instead
-    if row.conversation_id is not None:
-        return row.attempts < MAX_CHAT_PUSHES
-    return now - row.created_at < KEY_GOOD
-
-
-def _pause(row: OutboxRequest) -> dt.timedelta:
-    longest = LONGEST_PAUSE if row.conversation_id is None else LONGEST_CHAT_PAUSE
-    return min(dt.timedelta(seconds=2 ** min(max(row.attempts - 1, 0), 16)), longest)
-
-
-def _final_state(row: OutboxRequest, result: SendResult) -> OutboxState:
-    if result.outcome is SendOutcome.SENT:
-        return OutboxState.SENT
-    our_words_are_wrong = result.outcome is SendOutcome.REFUSED and not _certainly_not_sent(result)
-    carry = row.conversation_id is not None and not our_words_are_wrong
-    return OutboxState.CARRIED if carry else OutboxState.FAILED
+    session.flush()

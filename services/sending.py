@@ -13,24 +13,22 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import update
 
 from bot.faults import AFTER_REPLY_SENT, BEFORE_REPLY_MARKED, Faults
 from models.base import Sessions
-from models.chat import Conversation, Delivery, OutboxRequest, OutboxState
-from models.obligation import SETTLED, Obligation, Reminder
-from models.people import LineAccount
-from services.calendar import day_of
-from services.outbox import KEY_GOOD, close, pending, queue_push, record
+from models.chat import Conversation, OutboxRequest, OutboxState
+from services import marking
+from services.deciding import Ready, decide
+from services.outbox import queue_push
 from services.ports import Clock, LineGateway, SendOutcome, SendResult
+from services.results import close, pending, record
+from services.under_way import START_WITHIN
 
 TOKEN_FRESH = dt.timedelta(seconds=50)
 """A reply token is good for about a minute after the webhook (LINE: reply token); ten seconds are for the call."""
 PUSH_INSTEAD = dt.timedelta(minutes=10)
 """An unsent answer younger than this is pushed; an older one rides on the next reply."""
-SENDING = dt.timedelta(seconds=30)
-"""Longer than a push can take, time-outs and the question about the quota included: meanwhile nobody else sends it."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +55,26 @@ class Sender:
 
     def send_push(self, row: OutboxRequest) -> bool:
         """Send one push or multicast row, unless it should not be sent any more. True when it is done with."""
-        recipients = self._recipients(row)
-        if not recipients:
-            return True
+        with self.sessions() as session, session.begin():
+            ready = decide(session, [row.id], self.clock)
+        if not ready:
+            with self.sessions() as session:
+                return pending(session, row.id) is None
+        (one,) = ready
+        result = self.call(one)
+        if result is not None and result.outcome is SendOutcome.SENT:
+            self.faults.reach(BEFORE_REPLY_MARKED)
+        with self.sessions() as session, session.begin():
+            return marking.mark(session, [(one, result)], self.clock) == []
+
+    def call(self, ready: Ready) -> SendResult | None:
+        """Let LINE have a request that was decided on. None when its turn came too late: it is decided anew."""
+        if self.clock.real() - ready.decided_at > START_WITHIN:
+            return None
+        row = ready.row
         if row.kind == "multicast":
-            result = self.line.multicast({"to": recipients, "messages": row.messages}, row.retry_key)
-        else:
-            result = self.line.push({"to": recipients[0], "messages": row.messages}, row.retry_key)
-        return self._mark(row, result)
+            return self.line.multicast({"to": list(ready.to), "messages": row.messages}, row.retry_key)
+        return self.line.push({"to": ready.to[0], "messages": row.messages}, row.retry_key)
 
     def _count_attempt(self, row: OutboxRequest) -> None:
         with self.sessions() as session, session.begin():
@@ -116,58 +126,3 @@ class Sender:
         with self.sessions() as session, session.begin():
             stored = pending(session, row.id)
             return True if stored is None else record(session, stored, result, self.clock.real())
-
-    def _recipients(self, row: OutboxRequest) -> list[str]:
-        """LINE user ids to send to; empty when nobody is left or it is too late, and then the row is closed.
-
-        One transaction decides: the obligation is looked at in the moment of sending, not of planning.
-        """
-        with self.sessions() as session, session.begin():
-            stored = pending(session, row.id)
-            if stored is None:
-                return []
-            if self._no_longer_true(session, stored):
-                close(session, stored, OutboxState.WITHDRAWN)
-                return []
-            if stored.conversation_id is None and self.clock.real() - stored.created_at >= KEY_GOOD:
-                close(session, stored, OutboxState.FAILED, "could not be sent in time")
-                return []
-            recipients = _followers(session, stored)
-            if not recipients:
-                answer = stored.conversation_id is not None
-                close(session, stored, OutboxState.CARRIED if answer else OutboxState.WITHDRAWN)
-            stored.attempts += 1
-            if stored.conversation_id is None:
-                stored.next_try_at = self.clock.real() + SENDING
-            return recipients
-
-    def _no_longer_true(self, session: Session, row: OutboxRequest) -> bool:
-        """Settled meanwhile; or a reminder of another day, which speaks of "today" and "tomorrow"."""
-        if row.obligation_id is not None and _settled(session, row.obligation_id):
-            return True
-        planned_for = session.scalar(select(Reminder.planned_for).where(Reminder.outbox_id == row.id).limit(1))
-        return planned_for is not None and day_of(planned_for) < day_of(self.clock.now())
-
-
-def _settled(session: Session, obligation_id: int) -> bool:
-    state = session.scalar(select(Obligation.state).where(Obligation.id == obligation_id).with_for_update())
-    return state in SETTLED
-
-
-def _followers(session: Session, row: OutboxRequest) -> list[str]:
-    """Who gets the row. Decided before the first try: a retry key stands for one body, recipients included."""
-    if row.attempts == 0:
-        away = select(LineAccount.id).where(LineAccount.following.is_(False))
-        session.execute(
-            update(Delivery)
-            .where(Delivery.outbox_id == row.id, Delivery.account_id.in_(away))
-            .values(state=OutboxState.WITHDRAWN.value)
-            .execution_options(synchronize_session=False)
-        )
-    found = session.scalars(
-        select(LineAccount.line_user_id)
-        .join(Delivery, Delivery.account_id == LineAccount.id)
-        .where(Delivery.outbox_id == row.id, Delivery.state == OutboxState.PENDING.value)
-        .order_by(Delivery.id)
-    )
-    return list(found)

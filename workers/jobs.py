@@ -21,6 +21,11 @@ def send_outbox(subject_id: int) -> None:
     _do("send_outbox", subject_id)
 
 
+def dispatch(subject_id: int) -> None:
+    """Send all that is due on a channel, in batches."""
+    _do("dispatch", subject_id)
+
+
 def finish_report(subject_id: int) -> None:
     """Derive answers, totals and notices of a report version."""
     _do("finish_report", subject_id)
