@@ -176,6 +176,19 @@ class SimulatorClient:
             found += actions(bubble.message, bubble.quick_reply if with_quick else None)
         return found
 
+    def rich_menu(self, user_id: str) -> dict[str, Any] | None:
+        """The menu under this person's chat, as LINE's API describes it; None for none, and on a PC."""
+        phone = self.phone(user_id)
+        return self._call("GET", f"/sim/rich-menus/{phone.rich_menu}") if phone.rich_menu and not phone.pc else None
+
+    def tap_menu(self, user_id: str, words: str, *, wait: bool = False) -> Sent:
+        """Tap the tile of the rich menu that sends `words`. Raises NoButtonError."""
+        areas = (self.rich_menu(user_id) or {"areas": []})["areas"]
+        sends = [area["action"]["text"] for area in areas if area["action"]["type"] == "message"]
+        if words not in sends:
+            raise NoButtonError(f"no tile {words}; there are {sends}")
+        return self.say(user_id, words, wait=wait)
+
     def unsend(self, user_id: str, message_id: str, *, wait: bool = False) -> Sent:
         return self._act(user_id, "unsend", {"message_id": message_id}, wait=wait)
 

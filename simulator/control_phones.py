@@ -64,7 +64,7 @@ def _talking(pages: Blueprint, world: World) -> None:
     def text(user_id: str) -> Response:
         given = body()
         message = {"type": "text", "text": given.get("text", "")}
-        return _done(world.actions.message(user_id, message, given.get("quoted_message_id")))
+        return done(world.actions.message(user_id, message, given.get("quoted_message_id")))
 
     @pages.post("/phones/<user_id>/sticker")
     def sticker(user_id: str) -> Response:
@@ -76,23 +76,23 @@ def _talking(pages: Blueprint, world: World) -> None:
             "stickerResourceType": "STATIC",
             "keywords": ["hello"],
         }
-        return _done(world.actions.message(user_id, message))
+        return done(world.actions.message(user_id, message))
 
     @pages.post("/phones/<user_id>/location")
     def location(user_id: str) -> Response:
         given = {"latitude": 17.486, "longitude": 101.722, **body()}
-        return _done(world.actions.message(user_id, {"type": "location", **given}))
+        return done(world.actions.message(user_id, {"type": "location", **given}))
 
     @pages.post("/phones/<user_id>/event")
     def event(user_id: str) -> Response:
         message = body().get("message")
         if not isinstance(message, dict):
             raise ValueError("message must be an object")  # noqa: TRY004 - wrong input, answered with 400
-        return _done(world.actions.message(user_id, message))
+        return done(world.actions.message(user_id, message))
 
     @pages.post("/phones/<user_id>/unsend")
     def unsend(user_id: str) -> Response:
-        return _done(world.actions.unsend(user_id, str(body().get("message_id", ""))))
+        return done(world.actions.unsend(user_id, str(body().get("message_id", ""))))
 
 
 def _uploading(pages: Blueprint, world: World) -> None:
@@ -105,7 +105,7 @@ def _uploading(pages: Blueprint, world: World) -> None:
             raise ValueError("multipart with at least one part named file")
         files = [Picked(each.filename or "file", each.mimetype, each.stream) for each in uploads]
         sent = world.actions.upload(user_id, kinds[kind], files)
-        return _done(*sent)
+        return done(*sent)
 
 
 def _tapping(pages: Blueprint, world: World) -> None:
@@ -115,18 +115,18 @@ def _tapping(pages: Blueprint, world: World) -> None:
         data, params, shown = given.get("data"), given.get("params"), given.get("display_text")
         if not isinstance(data, str) or not data:
             raise ValueError("data must be a text")
-        return _done(world.actions.postback(user_id, data, params, shown))
+        return done(world.actions.postback(user_id, data, params, shown))
 
     @pages.post("/phones/<user_id>/follow")
     def follow(user_id: str) -> Response:
-        return _done(world.actions.follow(user_id))
+        return done(world.actions.follow(user_id))
 
     @pages.post("/phones/<user_id>/unfollow")
     def unfollow(user_id: str) -> Response:
-        return _done(world.actions.unfollow(user_id))
+        return done(world.actions.unfollow(user_id))
 
 
-def _done(*actions: Done) -> Response:
+def done(*actions: Done) -> Response:
     """What became of an action (of the last, for several files); with ?wait=1 only after the bot has answered."""
     delivered, done = None, actions[-1]
     if request.args.get("wait") == "1":

@@ -12,6 +12,9 @@ from flask import Blueprint, Response
 from simulator.api.account import account_calls
 from simulator.api.content import content_calls
 from simulator.api.figures import figures_calls
+from simulator.api.rich_menu_aliases import rich_menu_alias_calls
+from simulator.api.rich_menu_links import rich_menu_link_calls
+from simulator.api.rich_menus import rich_menu_calls
 from simulator.api.sending import sending_calls
 from simulator.api.webhook import webhook_calls
 from simulator.line_errors import NOT_FOUND, LineError
@@ -33,6 +36,9 @@ def line_api(world: World) -> Blueprint:
     figures_calls(pages, world)
     content_calls(pages, world)
     webhook_calls(pages, world)
+    rich_menu_calls(pages, world)
+    rich_menu_link_calls(pages, world)
+    rich_menu_alias_calls(pages, world)
     pages.add_url_rule("/<path:rest>", "unknown", _unknown, methods=["GET", "POST", "PUT", "DELETE"])
     return pages
 

@@ -78,7 +78,7 @@ class PhoneActions:
         _check_message(message)
         stamp = self._p.clock.refresh()
         with self._p.store.tx():
-            self._must_follow(user_id)
+            self.must_follow(user_id)
             return self._say(user_id, stamp, message, quoted)
 
     def upload(self, user_id: str, kind: str, files: list[Picked]) -> list[Done]:
@@ -88,7 +88,7 @@ class PhoneActions:
         sent: list[Done] = []
         for index, picked in enumerate(files, start=1):
             with self._p.store.tx():
-                self._must_follow(user_id)
+                self.must_follow(user_id)
                 sent.append(self._upload_one(user_id, stamp, kind, picked, (set_id, index, len(files))))
         return sent
 
@@ -99,7 +99,7 @@ class PhoneActions:
         stamp = self._p.clock.refresh()
         content: dict[str, Any] = {"data": data} if params is None else {"data": data, "params": params}
         with self._p.store.tx():
-            self._must_follow(user_id)
+            self.must_follow(user_id)
             timestamp, at = self._tick(user_id, stamp)
             if display_text:
                 bubble = Bubble("user", {"type": "text", "text": display_text}, quotable=False)
@@ -110,7 +110,7 @@ class PhoneActions:
         """Take a message back: its content goes from the phone and from LINE."""
         stamp = self._p.clock.refresh()
         with self._p.store.tx():
-            self._must_follow(user_id)
+            self.must_follow(user_id)
             found = self._p.chat.find(message_id)
             if found is None or _only_shown(found) or not self._p.chat.unsend(user_id, message_id):
                 raise ActionError("there is no such message to take back")
@@ -138,7 +138,7 @@ class PhoneActions:
             extra: dict[str, Any] = {"follow": {"isUnblocked": before}} if following else {}
             return self._event(user_id, kind, timestamp, extra, answerable=following)
 
-    def _must_follow(self, user_id: str) -> None:
+    def must_follow(self, user_id: str) -> None:
         if not self._p.phones.get(user_id).following:
             raise ActionError("this phone has not added the account")
 

@@ -35,11 +35,27 @@ class Phone:
     following: bool
     shown: bool
     last_seq: int
+    rich_menu: str = ""
+    """Id of the rich menu under its chat: its own, else everybody's; empty for none."""
+
+
+_PHONES = """SELECT phones.*, coalesce(
+    (SELECT rich_menu_id FROM rich_menu_links AS own WHERE own.user_id = phones.user_id),
+    (SELECT value FROM meta WHERE name = 'default_rich_menu'), '') AS rich_menu FROM phones"""
 
 
 def _phone(row: Row) -> Phone:
-    flags = {name: bool(row[name]) for name in ("pc", "following", "shown")}
-    return Phone(row["user_id"], row["name"], row["language"], row["role"], last_seq=row["last_seq"], **flags)
+    return Phone(
+        user_id=row["user_id"],
+        name=row["name"],
+        language=row["language"],
+        role=row["role"],
+        pc=bool(row["pc"]),
+        following=bool(row["following"]),
+        shown=bool(row["shown"]),
+        last_seq=row["last_seq"],
+        rich_menu=row["rich_menu"],
+    )
 
 
 class Phones:
@@ -49,11 +65,11 @@ class Phones:
         self._store = store
 
     def all(self) -> list[Phone]:
-        return [_phone(row) for row in self._store.rows("SELECT * FROM phones ORDER BY position")]
+        return [_phone(row) for row in self._store.rows(f"{_PHONES} ORDER BY position")]
 
     def get(self, user_id: str) -> Phone:
         """Raises UnknownPhoneError."""
-        row = self._store.row("SELECT * FROM phones WHERE user_id = ?", (user_id,))
+        row = self._store.row(f"{_PHONES} WHERE user_id = ?", (user_id,))
         if row is None:
             raise UnknownPhoneError(user_id)
         return _phone(row)

@@ -27,6 +27,9 @@ LIMITS = {
     "issue_short_lived": Rate(370, 1),
     "endpoint": Rate(1000, 60),
     "set_endpoint": Rate(1000, 60),
+    "rich_menu_create": Rate(100, 3600),
+    "rich_menu_delete": Rate(100, 3600),
+    "rich_menu_list": Rate(10, 1),
 }
 """Messaging API reference, "Rate limits"; endpoints not named here have 2,000 a second each."""
 ONE_USER = "user "

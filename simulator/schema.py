@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -74,6 +74,14 @@ CREATE TABLE IF NOT EXISTS deliveries (
     n INTEGER NOT NULL,
     PRIMARY KEY (day, kind)
 );
+CREATE TABLE IF NOT EXISTS rich_menus (
+    position INTEGER PRIMARY KEY,
+    rich_menu_id TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL,
+    content_type TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS rich_menu_links (user_id TEXT PRIMARY KEY, rich_menu_id TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS rich_menu_aliases (alias TEXT PRIMARY KEY, rich_menu_id TEXT NOT NULL);
 """
 
 NAMES = (
@@ -88,4 +96,7 @@ NAMES = (
     "reply_tokens",
     "access_tokens",
     "retry_keys",
+    "rich_menus",
+    "rich_menu_links",
+    "rich_menu_aliases",
 )

@@ -19,6 +19,7 @@ from simulator.phone_actions import Parts, PhoneActions
 from simulator.phones import Phones
 from simulator.rates import RateLimiter
 from simulator.read_marks import ReadMarks
+from simulator.rich_menus import RichMenus
 from simulator.sending import Sending
 from simulator.statistics import Statistics
 from simulator.store import Store
@@ -44,6 +45,7 @@ class World:
         self.chat = Chat(self.store, self.clock)
         self.media = Media(self.store, settings.data / "media")
         self.access = AccessTokens(self.store, settings.access_token)
+        self.rich_menus = RichMenus(self.store, settings.data / "rich_menus")
         self.tokens = ReplyTokens(self.store)
         self.ledger = Ledger(self.store, self.clock, settings.quota_limit)
         self.statistics = Statistics(self.store, self.clock)
@@ -126,6 +128,7 @@ class World:
             self.store.clear()
             self._load_phones()
         self.media.clear()
+        self.rich_menus.clear()
 
     def close(self) -> None:
         self.outbound.close()

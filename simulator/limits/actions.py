@@ -16,9 +16,16 @@ PICKER_YEARS = range(1900, 2101)
 URI = all_of(text(table.URI), matches(r"(?:(?:https?|line)://\S+|tel:\S+)?", "a URI of http, https, line or tel"))
 
 
-def actions(label: int, *, label_required: bool, quick_reply: bool = False) -> Check:
-    """Any action with a label of at most `label` graphemes; camera and location are for quick replies only."""
+def actions(label: int, *, label_required: bool, quick_reply: bool = False, rich_menu: bool = False) -> Check:
+    """Any action with a label of at most `label` graphemes.
+
+    Camera and location are for quick replies only, switching to another rich menu is for rich menus only.
+    """
     kinds = _kinds(label, required=label_required)
+    if rich_menu:
+        alias = {"richMenuAliasId": matches(r"[a-z0-9_-]{1,32}", "an alias"), "data": text(table.POSTBACK_DATA)}
+        switch = Record({"type": anything, **alias}, {"label": text(label, graphemes)})
+        kinds = {**kinds, "richmenuswitch": switch}
     if quick_reply:
         only = Record({"type": anything, "label": text(label, graphemes)})
         kinds = {**kinds, "camera": only, "cameraRoll": only, "location": only}

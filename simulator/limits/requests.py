@@ -1,11 +1,11 @@
-"""Whole request bodies of the sending calls, the loading animation and the webhook address."""
+"""Whole request bodies of the sending calls, the loading animation, the webhook address and rich menus."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from simulator.limits import table
+from simulator.limits import rich_menus, table
 from simulator.limits.checks import Check, Record, all_of, anything, boolean, items, matches, text
 from simulator.limits.messages import MESSAGE
 from simulator.line_errors import Problem
@@ -21,6 +21,11 @@ Endpoint = Literal[
     "mark_as_read",
     "webhook_endpoint",
     "webhook_test",
+    "rich_menu",
+    "rich_menu_link",
+    "rich_menu_unlink",
+    "rich_menu_alias",
+    "rich_menu_alias_change",
 ]
 
 USER_ID = matches(r"U[0-9a-f]{32}", "a user id")
@@ -37,7 +42,8 @@ def _loading_seconds(value: Any, path: str, problems: list[Problem]) -> None:
         problems.append(Problem("Must be 5 to 60 in steps of 5", path))
 
 
-BODIES: Mapping[Endpoint, Record] = {
+BODIES: Mapping[str, Check] = {
+    **rich_menus.BODIES,
     "reply": Record({"replyToken": text(1000), "messages": MESSAGES}, SILENT),
     "push": Record({"to": USER_ID, "messages": MESSAGES}, {**SILENT, **UNITS}),
     "multicast": Record({"to": items(USER_ID, 1, table.MULTICAST_TO), "messages": MESSAGES}, {**SILENT, **UNITS}),

@@ -1,6 +1,7 @@
 /**
  * What a tap does, by LINE's action types. The phone is spoken to through a small port:
- * {pc, act(kind, body), sendText(text), fill(text), pickPhotos(camera), pickMoment(action), sendLocation(), say(key, vars)}.
+ * {pc, act(kind, body), sendText(text), fill(text), pickPhotos(camera), pickMoment(action), sendLocation(), showMenu(open),
+ * say(key, vars)}.
  */
 import { chatText } from "./action_node.js";
 import { webUrl } from "./dom.js";
@@ -22,6 +23,7 @@ const ACTIONS = {
     if (shown) body.display_text = shown;
     const accepted = await phone.act("postback", body);
     if (action.inputOption === "openKeyboard" && !phone.pc) phone.fill(action.fillInText ?? "");
+    if (["openRichMenu", "closeRichMenu"].includes(action.inputOption)) phone.showMenu(action.inputOption === "openRichMenu");
     return accepted;
   },
 
@@ -41,6 +43,8 @@ const ACTIONS = {
     const value = await phone.pickMoment(action);
     return value ? phone.act("postback", { data: String(action.data ?? ""), params: { [action.mode]: value } }) : null;
   },
+
+  richmenuswitch: (action, phone) => phone.act("richmenuswitch", { alias: action.richMenuAliasId, data: String(action.data ?? "") }),
 
   camera: (_action, phone) => phone.pickPhotos(true),
   cameraRoll: (_action, phone) => phone.pickPhotos(false),

@@ -37,6 +37,11 @@ export class Api {
     return this.#json("GET", `/sim/log?after=${after}`);
   }
 
+  /** A rich menu as LINE's API describes it. */
+  richMenu(id) {
+    return this.#json("GET", `/sim/rich-menus/${encodeURIComponent(id)}`);
+  }
+
   addPhone(phone) {
     return this.#json("POST", "/sim/phones", phone);
   }

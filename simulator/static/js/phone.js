@@ -11,6 +11,7 @@ import { announce, say } from "./notices.js";
 import { Outgoing } from "./outgoing.js";
 import { PhoneHeader } from "./phone_header.js";
 import { pickMoment } from "./picker.js";
+import { RichMenu } from "./rich_menu.js";
 import { Timeline } from "./timeline.js";
 
 const LIVELY_MS = 400;
@@ -29,11 +30,14 @@ export class Phone {
     this.blobs = new Map();
     this.timeline = new Timeline(this.#timelineHost());
     this.composer = new Composer(this);
+    this.richMenu = new RichMenu(this.#menuHost());
+    // the keyboard takes the menu's place
+    this.composer.text.addEventListener("focus", () => this.richMenu.open && this.richMenu.show(false));
     this.outgoing = new Outgoing(this.timeline.pending, { sent: () => this.#stir(), changed: () => this.#outgoingChanged() });
     this.header = new PhoneHeader(this);
     this.blocked = el("div", { class: "blocked", hidden: true });
     this.node = el("section", { class: "phone", data: { testid: testId, userId: data.user_id } },
-      this.header.node, el("div", { class: "screen" }, chatBar(), this.timeline.node, this.blocked, this.composer.node));
+      this.header.node, el("div", { class: "screen" }, chatBar(), this.timeline.node, this.blocked, this.composer.node, this.richMenu.node));
     this.stopLanguage = onLanguage(() => this.timeline.render());
     this.update(data);
     this.loop = startLoop(() => this.#poll(), () => (Date.now() < this.livelyUntil ? LIVELY_MS : CALM_MS));
@@ -49,6 +53,7 @@ export class Phone {
     this.timeline.scroller.setAttribute("aria-label", t("phone.chat", { name: data.name }));
     this.header.update(data);
     this.#showFriendship(data);
+    this.richMenu.update(data.rich_menu ?? "");
     if (redraw) this.timeline.renderTail();
     if (data.last_seq > this.after) this.loop?.kick();
   }
@@ -83,7 +88,7 @@ export class Phone {
 
   async act(kind, body = {}) {
     const accepted = await this.outgoing.quietly(() => this.app.api.act(this.data.user_id, kind, body));
-    if (["follow", "unfollow"].includes(kind)) await this.app.refresh();
+    if (["follow", "unfollow", "richmenuswitch"].includes(kind)) await this.app.refresh();
     return accepted;
   }
 
@@ -117,6 +122,10 @@ export class Phone {
     this.composer.pickPhotos(camera);
   }
 
+  showMenu(open) {
+    this.richMenu.show(open);
+  }
+
   pickMoment(action) {
     return pickMoment(action, this.app.now());
   }
@@ -142,6 +151,16 @@ export class Phone {
       onAction: (action, fromQuick) => this.#onAction(action, fromQuick),
       onBubbleMenu: (m, anchor) => this.#bubbleMenu(m, anchor),
       localPhoto: (id) => this.blobs.get(id) ?? null,
+    };
+  }
+
+  #menuHost() {
+    const phone = this;
+    return {
+      get pc() { return phone.data.pc; },
+      get following() { return phone.data.following; },
+      menuOf: (id) => this.app.api.richMenu(id),
+      onAction: (action) => this.#onAction(action, false),
     };
   }
 

@@ -56,8 +56,9 @@ const th = {
   "tab.other": "อื่น ๆ",
 
   "phone.pc": "LINE for PC",
-  "phone.pc_hint": "LINE บนคอมพิวเตอร์ไม่แสดงปุ่มตอบด่วน",
+  "phone.pc_hint": "LINE บนคอมพิวเตอร์ไม่แสดงปุ่มตอบด่วนและเมนูรูปภาพ",
   "phone.menu": "เมนูของเครื่อง",
+  "phone.menu_area": "ปุ่มที่ {n} ของเมนู",
   "phone.hide": "ซ่อนเครื่องนี้",
   "phone.block": "บล็อกบัญชีนี้",
   "phone.unblock": "เลิกบล็อก",
@@ -195,8 +196,9 @@ const en = {
   "tab.other": "Other",
 
   "phone.pc": "LINE for PC",
-  "phone.pc_hint": "LINE for PC does not show quick replies",
+  "phone.pc_hint": "LINE for PC shows neither quick replies nor the rich menu",
   "phone.menu": "Menu of this phone",
+  "phone.menu_area": "Button {n} of the menu",
   "phone.hide": "Hide this phone",
   "phone.block": "Block this account",
   "phone.unblock": "Unblock",
