@@ -24,6 +24,7 @@ from simulator.limits.checks import (
     text,
 )
 from simulator.limits.flex import CONTAINER
+from simulator.limits.imagemap import imagemap
 from simulator.limits.templates import TEMPLATE
 from simulator.line_errors import Problem
 
@@ -91,6 +92,7 @@ KINDS: Mapping[str, Check] = {
             "longitude": number(-180, 180, whole=False),
         }
     ),
+    "imagemap": imagemap(BASE),
     "template": BASE.plus({"altText": text(table.ALT_TEXT_UNITS), "template": TEMPLATE}),
     "flex": BASE.plus({"altText": text(table.ALT_TEXT_UNITS), "contents": CONTAINER}),
 }

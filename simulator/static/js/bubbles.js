@@ -3,6 +3,7 @@ import { mediaUrl } from "./api.js";
 import { el, linked, webUrl } from "./dom.js";
 import { placeholder, renderFlex } from "./flex.js";
 import { icon } from "./icons.js";
+import { renderImagemap } from "./imagemap.js";
 import { t } from "./i18n.js";
 import { renderTemplate } from "./template.js";
 
@@ -41,6 +42,7 @@ const DRAW = {
   location: (message) => el("div", { class: "text place" }, icon("location"),
     el("strong", { text: message.title ?? t("bubble.location") }), el("span", { text: message.address ?? "" })),
   flex: (message, context) => card(message, renderFlex(message.contents, context.onAction)),
+  imagemap: (message, context) => card(message, renderImagemap(message, context.onAction)),
   template: (message, context) => card(message, renderTemplate(message.template, context.onAction)),
 };
 

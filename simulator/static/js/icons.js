@@ -14,6 +14,7 @@ const PATHS = {
   location: "M12 21s7-6 7-11a7 7 0 0 0-14 0c0 5 7 11 7 11M12 12.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5",
   file: "M7 3h7l5 5v13H7zM14 3v5h5",
   video: "M3 6h12v12H3zM15 10l6-3v10l-6-3",
+  play: "M8 5v14l11-7z",
   reply: "M9 7 4 12l5 5M4 12h10a6 6 0 0 1 6 6",
   undo: "M5 7h10a5 5 0 0 1 0 10H8M5 7l3-3M5 7l3 3",
   copy: "M9 9h11v11H9zM15 9V4H4v11h5",

@@ -27,9 +27,10 @@ function carousel(template, onAction) {
 
 function imageCarousel(template, onAction) {
   return cardRow((template.columns ?? []).map((column) => {
-    const node = el("div", { class: "tpl tpl-image" }, thumbnail(column.imageUrl, template));
-    if (column.action) node.append(tplButton(column.action, onAction));
-    return node;
+    const label = column.action?.label;
+    const node = el("div", { class: "tpl tpl-image" }, thumbnail(column.imageUrl, { imageAspectRatio: "square" }),
+      label ? el("span", { class: "tpl-label", text: label }) : null);
+    return column.action ? actionNode(node, column.action, onAction) : node;
   }));
 }
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.browser.simulator.chat import bubbles, phone, say
-from tests.browser.simulator.conftest import LEADER, OFFICER
+from tests.browser.simulator.conftest import LEADER, OFFICER, STAFF
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -112,9 +112,13 @@ def test_a_blocked_account_cannot_be_written_to_until_unblocked(page: Page, bot:
     page.get_by_role("menuitem", name="บล็อกบัญชีนี้").click()
     expect(staff.get_by_test_id("composer")).to_be_hidden()
     bot.wait_for("unfollow")
+    expect(staff).to_contain_text("บล็อกบัญชีนี้ไว้ จึงไม่ได้รับข้อความ")
+    bot.push(STAFF, "สรุปวันนี้")
     staff.get_by_test_id("follow").click()
     expect(staff.get_by_test_id("composer")).to_be_visible()
     assert bot.wait_for("follow")["follow"] == {"isUnblocked": True}
+    bot.push(STAFF, "สรุปพรุ่งนี้")
+    expect(bubbles(page, "staff", "bot")).to_contain_text(["สรุปพรุ่งนี้"])
 
 
 def test_typed_text_survives_a_server_that_is_away(page: Page, bot: FakeBot) -> None:
