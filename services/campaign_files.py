@@ -21,7 +21,9 @@ from models.area import AreaKind
 from models.people import Role
 from services.calendar import BANGKOK, WorkingDays, at, end_of
 from services.campaign_approval import kept_settings, wrong_settings
+from services.campaign_reminders import wrong_reminders
 from services.campaign_tables import holidays, read_tables
+from services.reminder_entries import Entry, entries
 
 
 class CampaignError(Exception):
@@ -78,6 +80,7 @@ def read(folder: Path) -> CampaignFiles:
     rounds = _rounds(config, working_days, faults)
     faults += _wrong_settings(config)
     texts = _texts(folder, config.get("texts"), faults)
+    faults += wrong_reminders(config, texts, working_days)
     if faults:
         raise CampaignError(faults)
     return CampaignFiles(
@@ -164,11 +167,11 @@ def _wrong_in_form(spec: Mapping[str, Any]) -> list[str]:
 
 
 def _rounds(config: Mapping[str, Any], working_days: WorkingDays, faults: list[str]) -> list[RoundPlan]:
-    reminders = {entry.get("key"): entry for entry in config.get("reminders") or ()}
+    plan = _plan(config)
     found = []
     for spec in config["rounds"]:
         try:
-            found.append(_round(spec, reminders, working_days))
+            found.append(_round(spec, plan, working_days))
         except KeyError as error:
             faults.append(f"rounds: round {spec.get('number', '?')}: {error.args[0]} is missing")
         except (TypeError, ValueError) as error:
@@ -176,22 +179,27 @@ def _rounds(config: Mapping[str, Any], working_days: WorkingDays, faults: list[s
     return found
 
 
-def _round(spec: Mapping[str, Any], reminders: Mapping[str, Any], working_days: WorkingDays) -> RoundPlan:
-    """One round. Every reminder is planned once, so that none fails when its hour has come."""
+def _plan(config: Mapping[str, Any]) -> dict[str, Entry]:
+    """Entries by key; none of a plan that cannot be read, of which services.campaign_reminders tells."""
+    try:
+        return {entry.key: entry for entry in entries(config)}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return {}
+
+
+def _round(spec: Mapping[str, Any], plan: Mapping[str, Entry], working_days: WorkingDays) -> RoundPlan:
     due = dt.date.fromisoformat(spec["due"])
-    for entry in reminders.values():
-        planned(entry["when"], due, working_days)
-    opens = _opens(str(spec["opens"]), due, reminders, working_days)
+    opens = _opens(str(spec["opens"]), due, plan, working_days)
     closes = dt.datetime.fromisoformat(spec["closes"]).replace(tzinfo=BANGKOK) if spec.get("closes") else None
     if opens > end_of(due):
         raise ValueError("it opens after it is due")
     return RoundPlan(int(spec["number"]), opens, end_of(due), closes)
 
 
-def _opens(text: str, due: dt.date, reminders: Mapping[str, Any], working_days: WorkingDays) -> dt.datetime:
+def _opens(text: str, due: dt.date, plan: Mapping[str, Entry], working_days: WorkingDays) -> dt.datetime:
     """A local time, or the key of the reminder with which the round opens."""
-    if text in reminders:
-        return planned(reminders[text]["when"], due, working_days)
+    if text in plan:
+        return plan[text].planned(due, working_days)
     return dt.datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
 
 
@@ -203,7 +211,11 @@ def planned(when: Mapping[str, Any], due: dt.date, working_days: WorkingDays) ->
 
 def _settings(config: Mapping[str, Any], texts: dict[str, Any], working_days: WorkingDays) -> dict[str, Any]:
     """What is kept of campaign.yaml with the campaign's row: everything but the files' contents."""
-    kept = {key: config[key] for key in ("titles", "contact", "prepare", "duties", "reminders") if key in config}
+    kept = {
+        key: config[key]
+        for key in ("titles", "contact", "prepare", "duties", "reminders", "reminder_rules")
+        if key in config
+    }
     return {
         **kept,
         "privacy_version": config.get("privacy_notice", {}).get("version", 1),

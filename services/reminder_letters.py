@@ -1,0 +1,94 @@
+"""Reminders in words: what each person is to hear, the same words for several put together. Reads only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.messages.bubbles import Bubble
+from bot.messages.render import render
+from models.obligation import Draft, Obligation
+from models.people import LineAccount, Role
+from services.forms import FormCache
+from services.reminder_dropped import dropped_areas
+from services.reminder_plan import Due, Wanted, silent_areas
+from services.reminder_words import Writer
+from services.texts import Texts
+from services.traces import without_words
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The same messages for some people of one channel, about one obligation (0: about the round)."""
+
+    due: Due
+    obligation_id: int
+    channel_id: int
+    account_ids: tuple[int, ...]
+    messages: list[dict[str, Any]]
+
+    @property
+    def guard(self) -> int | None:
+        """The obligation that must still be owed at the moment of sending."""
+        return self.obligation_id if self.due.entry.only_if_owed and self.obligation_id else None
+
+
+@dataclass(frozen=True)
+class LetterWriter:
+    texts: Texts
+    forms: FormCache
+
+    def write(self, session: Session, wanted: Iterable[Wanted], now: dt.datetime) -> list[Letter]:
+        """Every word that can be written; one that cannot (a draft that cannot be read, say) leaves the others alone
+        and is tried again at the next tick."""
+        found: list[Letter] = []
+        for item in wanted:
+            try:
+                found += self._letters(session, item, now)
+            except SQLAlchemyError:
+                raise
+            except Exception as error:
+                where = (item.due.key, item.obligation_id)
+                log.exception("reminder %s", where, exc_info=without_words(error))
+        return found
+
+    def _letters(self, session: Session, item: Wanted, now: dt.datetime) -> Iterator[Letter]:
+        """A letter for each channel and language; the head of office may be addressed in other words."""
+        written: dict[tuple[int, str], list[dict[str, Any]]] = {}
+        readers: dict[tuple[int, str], list[int]] = {}
+        rendered: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+        for each in item.addressees:
+            account = session.get_one(LineAccount, each.account_id)
+            wording = (self.texts.locale(account), each.role == Role.HEAD)
+            if wording not in rendered:
+                rendered[wording] = self._messages(session, item, wording[0], each.role, now)
+            key = (account.channel_id, str(rendered[wording]))
+            written[key] = rendered[wording]
+            readers.setdefault(key, []).append(account.id)
+        for key, account_ids in readers.items():
+            yield Letter(item.due, item.obligation_id, key[0], tuple(account_ids), written[key])
+
+    def _messages(
+        self, session: Session, item: Wanted, locale: str, role: str, now: dt.datetime
+    ) -> list[dict[str, Any]]:
+        catalogue = self.texts.catalogue(locale, item.due.campaign)
+        writer = Writer(session, self.forms, item.due, catalogue, now)
+        return render([self._bubble(session, writer, item, role)], catalogue)
+
+    def _bubble(self, session: Session, writer: Writer, item: Wanted, role: str) -> Bubble:
+        if item.for_staff:
+            return writer.to_staff(silent_areas(session, item.due), dropped_areas(session, item.due.round.id))
+        draft = session.scalar(select(Draft).where(Draft.obligation_id == item.obligation_id))
+        obligation = session.get_one(Obligation, item.obligation_id)
+        if draft is not None and draft.asked_at is not None and role == Role.HEAD:
+            return writer.to_agree(obligation, draft.asked_at)
+        return writer.to_district(obligation, draft, role)
