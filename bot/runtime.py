@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from adapters.line import LineApi
@@ -102,7 +102,7 @@ class Runtime:
 
     @cached_property
     def reminders(self) -> Reminders:
-        return Reminders(self.sessions, self.clock, self.texts, self.forms)
+        return Reminders(self.sessions, self.clock, self.texts, self.forms, self.quota)
 
     @cached_property
     def photos(self) -> Photos:
@@ -146,6 +146,11 @@ class Runtime:
     def warm_up(self) -> None:
         """Load word lists and texts now rather than at the first message."""
         _ = self.dialogue
+
+    def channels(self) -> list[int]:
+        """Ids of all channels, for work that is done for each."""
+        with self.sessions() as session:
+            return list(session.scalars(select(Channel.id).order_by(Channel.id)))
 
     def ensure_channel(self) -> None:
         """The row of the environment's channel; safe to call at every start."""

@@ -19,7 +19,7 @@ from bot.forms.problems import FormError
 from bot.messages.catalogue import CatalogueError, Catalogues
 from models.area import AreaKind
 from models.people import Role
-from services.calendar import BANGKOK, WorkingDays, at, end_of
+from services.calendar import BANGKOK, WorkingDays, end_of
 from services.campaign_approval import kept_settings, wrong_settings
 from services.campaign_reminders import wrong_reminders
 from services.campaign_tables import holidays, read_tables
@@ -201,12 +201,6 @@ def _opens(text: str, due: dt.date, plan: Mapping[str, Entry], working_days: Wor
     if text in plan:
         return plan[text].planned(due, working_days)
     return dt.datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
-
-
-def planned(when: Mapping[str, Any], due: dt.date, working_days: WorkingDays) -> dt.datetime:
-    """The instant of a reminder: so many working days from the due date, at a local time."""
-    day = working_days.shift(due, int(when["working_days"]))
-    return at(day, dt.time.fromisoformat(when["at"]))
 
 
 def _settings(config: Mapping[str, Any], texts: dict[str, Any], working_days: WorkingDays) -> dict[str, Any]:

@@ -112,14 +112,14 @@ def _recipients(session: Session, rows: Sequence[OutboxRequest]) -> dict[int, li
 
 
 def _stale(session: Session, rows: Sequence[OutboxRequest], clock: Clock) -> frozenset[int]:
-    """Reminders of another day, which speak of "today" and "tomorrow"."""
-    planned = session.execute(
-        select(Reminder.outbox_id, func.min(Reminder.planned_for))
+    """Reminders that were written on another day: they speak of "today" and "tomorrow"."""
+    written = session.execute(
+        select(Reminder.outbox_id, func.min(Reminder.created_at))
         .where(Reminder.outbox_id.in_([row.id for row in rows if row.conversation_id is None]))
         .group_by(Reminder.outbox_id)
     )
     today = day_of(clock.now())
-    return frozenset(row_id for row_id, at in planned if row_id is not None and day_of(at) < today)
+    return frozenset(row_id for row_id, at in written if row_id is not None and day_of(at) < today)
 
 
 def _still_wanted(look: _Look, row: OutboxRequest) -> bool:

@@ -7,17 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.area import AreaKind
-from models.campaign import Campaign, Form, Round
-from models.obligation import OWED, Obligation
-from models.people import STAFF_ROLES, LineAccount, Membership
+from models.campaign import Campaign, Round
 from services.calendar import BANGKOK, day_of
-from services.campaign_files import planned, working_days_of
-from services.quota_order import priority_of, reminder_purpose
-from services.reminder_audience import audience
+from services.campaign_files import working_days_of
+from services.quota_order import reminder_purpose
+from services.reminder_plan import plan_of, recipients
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +54,14 @@ def plans(session: Session) -> list[Mapping[str, Any]]:
 
 
 def _of_round(session: Session, campaign: Campaign, rnd: Round, now: dt.datetime) -> Iterator[Expected]:
-    plan: list[Mapping[str, Any]] = campaign.settings.get("reminders", [])
-    working_days, due, end = working_days_of(campaign.settings), day_of(rnd.due_at), _end_of_month(now)
-    for entry in plan:
-        planned_for = planned(entry["when"], due, working_days)
+    days, due, end = working_days_of(campaign.settings), day_of(rnd.due_at), _end_of_month(now)
+    for entry in plan_of(campaign, rnd):
+        planned_for = entry.planned(due, days)
         if now < planned_for < end:
-            messages = sum(_recipients(session, campaign, rnd, entry, role) for role in entry["to"])
-            purpose = reminder_purpose(entry["key"])
-            yield Expected(purpose, priority_of(purpose, plan), planned_for, messages)
+            messages = recipients(session, campaign, rnd, entry, now)
+            yield Expected(reminder_purpose(entry.key), entry.priority, planned_for, messages)
 
 
 def _end_of_month(now: dt.datetime) -> dt.datetime:
     first = day_of(now).replace(day=1)
     return dt.datetime.combine((first + dt.timedelta(days=31)).replace(day=1), dt.time(), BANGKOK)
-
-
-def _recipients(session: Session, campaign: Campaign, rnd: Round, entry: Mapping[str, Any], role: str) -> int:
-    accounts = (
-        select(func.count(LineAccount.id))
-        .join(Membership, Membership.person_id == LineAccount.person_id)
-        .where(Membership.ended_at.is_(None), LineAccount.following)
-    )
-    if role in STAFF_ROLES:
-        of_province = (Membership.role == role, Membership.area_code == campaign.province_code)
-        return session.scalar(accounts.where(*of_province)) or 0
-    districts = accounts.join(Obligation, Obligation.area_code == Membership.area_code).join(Form)
-    return session.scalar(districts.where(*_owing(rnd, entry), audience(role))) or 0
-
-
-def _owing(rnd: Round, entry: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    conditions = [Obligation.round_id == rnd.id, Form.unit == AreaKind.DISTRICT.value]
-    if entry.get("only_if_owed"):
-        conditions.append(Obligation.state.in_([state.value for state in OWED]))
-    return conditions

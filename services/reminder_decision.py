@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.obligation import Obligation, Reminder
 from models.upsert import insert_or_ignore
-from services.outbox import queue_push
+from services import quota
+from services.outbox import Recipient, Word, queue_many
 from services.reminder_dropped import QUOTA
-from services.reminder_entries import purpose_of
 from services.reminder_letters import Letter
 from services.reminder_plan import Due
 from services.reminder_province import Province
@@ -28,29 +29,36 @@ class Decision:
     texts: Texts
     now: dt.datetime
     real: dt.datetime
+    broadcast_id: int | None = None
     dropped: int = 0
+    """People who would have heard one, had the quota allowed it."""
     _areas: dict[str, tuple[Due, list[str]]] = field(default_factory=dict)
 
     def of(self, letters: Iterable[Letter]) -> list[int]:
         """Write what has not been decided yet; returns the ids of the outbox rows."""
-        rows = [row for letter in letters for row in self._letter(letter)]
-        for due, areas in self._areas.values():
+        rows: list[int] = []
+        for (channel_id, purpose), some in groupby(letters, key=lambda letter: (letter.channel_id, letter.purpose)):
+            rows += self._of_one_kind(channel_id, purpose, list(some))
+        for subject, (due, areas) in self._areas.items():
             province = Province(self.session, self.texts, self.now)
-            province.learns(
-                "notice.reminders_dropped", due.campaign, due.round, f"dropped {due.key} round {due.round.id}", areas
-            )
+            province.learns("notice.reminders_dropped", due.campaign, due.round, subject, areas)
         return rows
 
-    def _letter(self, letter: Letter) -> list[int]:
-        """The reminder rows first: what stands already, another clock has decided."""
-        new = [account_id for account_id in letter.account_ids if self._is_new(letter, account_id)]
-        if not new:
-            return []
-        kept = new
-        row = queue_push(self.session, letter.channel_id, kept, letter.messages, self.real, obligation_id=letter.guard)
-        row.purpose = purpose_of(letter.due.purpose)
-        self._note(letter, kept, outbox_id=row.id)
-        return [row.id]
+    def _of_one_kind(self, channel_id: int, purpose: str, letters: Sequence[Letter]) -> list[int]:
+        room = quota.room(self.session, channel_id, purpose, self.now)
+        kept: list[tuple[Letter, list[int]]] = []
+        for letter in letters:
+            # the reminder rows first: what stands already, another clock has decided
+            new = [account_id for account_id in letter.account_ids if self._is_new(letter, account_id)]
+            stays = new if room is None else new[:room]
+            room = None if room is None else room - len(stays)
+            self._drop(letter, new[len(stays) :])
+            kept += [(letter, stays)] if stays else []
+        words = [Word([Recipient(each, letter.guard) for each in stays], letter.messages) for letter, stays in kept]
+        rows = queue_many(self.session, channel_id, words, self.real, purpose=purpose, broadcast_id=self.broadcast_id)
+        for row, (letter, stays) in zip(rows, kept, strict=True):
+            self._note(letter, stays, outbox_id=row.id)
+        return [row.id for row in rows]
 
     def _is_new(self, letter: Letter, account_id: int) -> bool:
         times = {"planned_for": letter.due.planned_for, "created_at": self.now}
@@ -62,8 +70,8 @@ class Decision:
         self.dropped += len(account_ids)
         self._note(letter, account_ids, dropped=QUOTA)
         if letter.obligation_id:
-            key = f"{letter.due.key} {letter.due.round.id}"
-            _due, areas = self._areas.setdefault(key, (letter.due, []))
+            subject = f"dropped {letter.due.key} round {letter.due.round.id}"
+            _due, areas = self._areas.setdefault(subject, (letter.due, []))
             areas.append(self.session.get_one(Obligation, letter.obligation_id).area_code)
 
     def _note(self, letter: Letter, account_ids: Sequence[int], **values: object) -> None:

@@ -11,24 +11,10 @@ from typing import Any
 
 from models.people import STAFF_ROLES
 from services.calendar import BANGKOK, WorkingDays, at, day_of
+from services.quota_order import priority_of, reminder_purpose
 
 ASKED = "asked"
 """Key of a reminder that staff ask for by hand."""
-RETURNED = "returned"
-BROADCAST = "broadcast"
-PRIORITIES: Mapping[str, int] = {
-    "staff_summary": 10,
-    "opening": 30,
-    BROADCAST: 40,
-    "day_before": 50,
-    "overdue": 60,
-    ASKED: 70,
-    RETURNED: 80,
-    "due_day": 90,
-}
-"""What goes first when the month's quota gets short: the lowest. A plan may give its entries others."""
-USUAL_PRIORITY = 50
-_PURPOSE = "reminder:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +40,7 @@ class Entry:
     to: tuple[str, ...]
     only_if_owed: bool
     priority: int
+    """What gives way first when the month's quota gets short: the lowest (services.quota_order)."""
     catch_up: bool
     """Its words still hold on a later day: missed, it is sent at the next allowed time."""
     holds_until: dt.time | None
@@ -107,7 +94,7 @@ def _entry(words: Mapping[str, Any]) -> Entry:
         at=dt.time.fromisoformat(words["when"]["at"]),
         to=tuple(words["to"]),
         only_if_owed=bool(words.get("only_if_owed")),
-        priority=int(words.get("priority", PRIORITIES.get(str(words["key"]), USUAL_PRIORITY))),
+        priority=priority_of(reminder_purpose(str(words["key"])), [words]),
         catch_up=words.get("catch_up") == "next",
         holds_until=dt.time.fromisoformat(holds_until) if holds_until else None,
         quiet=quiet_hours(words.get("quiet")),
@@ -179,14 +166,3 @@ def stage(plan: Iterable[Entry], due: dt.date, now: dt.datetime, days: WorkingDa
         return after[0]
     lasting = [entry for planned, entry in timed if entry.catch_up and planned <= now]
     return next(iter([*lasting[::-1], *of_districts]), None)
-
-
-def priority_of(settings: Mapping[str, Any], purpose: str) -> int:
-    """How late a word of this purpose is dropped when the quota gets short: `reminder:<entry>`, `broadcast`, ..."""
-    key = purpose.removeprefix(_PURPOSE)
-    own = next((entry.priority for entry in entries(settings) if entry.key == key), None)
-    return own if own is not None else PRIORITIES.get(key, USUAL_PRIORITY)
-
-
-def purpose_of(key: str) -> str:
-    return f"{_PURPOSE}{key}"

@@ -17,6 +17,8 @@ from bot.messages.render import render
 from models.obligation import Draft, Obligation
 from models.people import LineAccount, Role
 from services.forms import FormCache
+from services.outbox import MULTICAST_MOST
+from services.quota_order import reminder_purpose
 from services.reminder_dropped import dropped_areas
 from services.reminder_plan import Due, Wanted, silent_areas
 from services.reminder_words import Writer
@@ -35,6 +37,10 @@ class Letter:
     channel_id: int
     account_ids: tuple[int, ...]
     messages: list[dict[str, Any]]
+
+    @property
+    def purpose(self) -> str:
+        return reminder_purpose(self.due.purpose)
 
     @property
     def guard(self) -> int | None:
@@ -75,7 +81,9 @@ class LetterWriter:
             written[key] = rendered[wording]
             readers.setdefault(key, []).append(account.id)
         for key, account_ids in readers.items():
-            yield Letter(item.due, item.obligation_id, key[0], tuple(account_ids), written[key])
+            for start in range(0, len(account_ids), MULTICAST_MOST):
+                some = tuple(account_ids[start : start + MULTICAST_MOST])
+                yield Letter(item.due, item.obligation_id, key[0], some, written[key])
 
     def _messages(
         self, session: Session, item: Wanted, locale: str, role: str, now: dt.datetime

@@ -114,6 +114,13 @@ def _province_hears(session: Session, due: Due) -> bool:
     return bool(untold(session, due.campaign, silence_of(due)))
 
 
+def recipients(session: Session, campaign: Campaign, rnd: Round, entry: Entry, now: dt.datetime) -> int:
+    """How many people an entry that is still to come would be sent to if nobody reported until then."""
+    due = Due(campaign, rnd, entry, entry.key, entry.key, now, entry.to)
+    of_districts = to_districts(session, due, now)[0] if due.of_districts else []
+    return sum(len(item.addressees) for item in (*_to_province(session, due, now), *of_districts))
+
+
 def _to_province(session: Session, due: Due, now: dt.datetime) -> Iterator[Wanted]:
     if not due.of_province:
         return

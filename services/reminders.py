@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from models.base import Sessions
 from services.forms import FormCache
 from services.ports import Clock
+from services.quota import QuotaBook
 from services.reminder_decision import Decision
 from services.reminder_letters import Letter, LetterWriter
 from services.reminder_plan import Due, read_plan, silence_of
@@ -30,6 +31,7 @@ class Reminders:
     clock: Clock
     texts: Texts
     forms: FormCache
+    quota: QuotaBook
 
     def plan(self) -> list[int]:
         """Write what is due now into the outbox. Returns the new rows' ids, to be rung for."""
@@ -37,10 +39,16 @@ class Reminders:
         with self.sessions() as session:
             plan = read_plan(session, now)
             letters = LetterWriter(self.texts, self.forms).write(session, plan.wanted, now)
+        self._read_quota(letters)
         rows = [row for batch in _batches(letters) for row in self._decide(batch, now)]
         if plan.unreachable:
             self._tell(plan.unreachable, now)
         return rows
+
+    def _read_quota(self, letters: Iterable[Letter]) -> None:
+        """LINE is asked before the first transaction, not within one."""
+        for channel_id in sorted({letter.channel_id for letter in letters}):
+            self.quota.refresh(channel_id)
 
     def _decide(self, letters: Sequence[Letter], now: dt.datetime) -> list[int]:
         with self.sessions() as session, session.begin():

@@ -33,9 +33,9 @@ def tick(runtime: Runtime) -> None:
 
 
 def _remind(runtime: Runtime) -> None:
-    for row in runtime.reminders.plan():
-        if not runtime.queue.ring("send_outbox", row):
-            break  # the sweep finds the rest
+    if runtime.reminders.plan():
+        for channel_id in runtime.channels():
+            runtime.queue.ring("dispatch", channel_id)  # when the queue is down, the sweep does the work
 
 
 def _sweep(runtime: Runtime) -> None:

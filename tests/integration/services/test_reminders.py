@@ -179,7 +179,7 @@ def test_the_contractors_duties_are_never_reminded_of(town: Town, officer: Phone
     settings = one(town, select(Campaign)).settings
     assert settings["duties"]
     assert "duties" not in str(settings["reminders"])
-    move(town, at(16, 12))
+    move(town, at(7, 12))
     assert heard(town) == []
 
 
