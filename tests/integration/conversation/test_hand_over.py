@@ -49,6 +49,7 @@ def test_reminders_of_the_round_go_to_the_new_owner_alone(town: Town, officer: P
     officer.say("วิชัย")
     assert reminded(town, 10, 9) == [deputy.user_id]
     assert reminded(town, 11, 13, 30) == [deputy.user_id]
+    assert reminded(town, 14, 9) == [deputy.user_id]
     assert reminded(town, 15, 9) == [officer.user_id], "round 2 is the officer's again"
 
 
