@@ -48,7 +48,7 @@ def _issuing(pages: Blueprint, world: World) -> None:
     def issue_stateless() -> Response:
         """By assertion or by channel id and secret; good for a quarter of an hour, and not to be revoked."""
         given = _form("grant_type")
-        if "client_assertion" in given:
+        if given.get("client_assertion"):
             _claims(world, given)
         elif not _is_channel(world, given):
             raise TokenError("invalid_request", "Invalid 'client_credentials'.")
