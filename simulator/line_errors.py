@@ -14,6 +14,7 @@ UNAUTHORIZED = (
     " Confirm that the access token in the authorization header is valid."
 )
 NO_CHANNEL_KEY = "Cannot find channel key that satisfies the conditions"
+FAILED_TO_SEND = "Failed to send messages"
 NOT_FOUND = "Not found"
 NOT_AVAILABLE = "Access to this API is not available for your account"
 ALREADY_ACCEPTED = "The retry key is already accepted"

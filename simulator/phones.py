@@ -74,6 +74,9 @@ class Phones:
             raise UnknownPhoneError(user_id)
         return _phone(row)
 
+    def exists(self, user_id: str) -> bool:
+        return self._store.row("SELECT 1 FROM phones WHERE user_id = ?", (user_id,)) is not None
+
     def followers(self, user_ids: list[str]) -> list[str]:
         """Those of `user_ids` that exist and follow the account, in the order given, each once."""
         wanted = list(dict.fromkeys(user_ids))

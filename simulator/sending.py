@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from simulator import ids
 from simulator.chat import Bubble, Via
-from simulator.line_errors import ALREADY_ACCEPTED, INVALID_REPLY_TOKEN, MONTHLY_LIMIT, LineError
+from simulator.line_errors import ALREADY_ACCEPTED, FAILED_TO_SEND, INVALID_REPLY_TOKEN, MONTHLY_LIMIT, LineError
 from simulator.tokens import Accepted, normal_key
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Sending:
     def push(self, request_id: str, body: dict[str, Any], retry_key: str | None) -> Accepted:
         with self.store.tx():
             key = self._not_accepted_before(retry_key)
+            if not self.phones.exists(body["to"]):
+                raise LineError(400, FAILED_TO_SEND)
             reached = self._affordable("push", [body["to"]])
             sent = self._show(reached, body["to"], body["messages"], "push")
             return self._accept("push", Accepted(request_id, {"sentMessages": sent}), key, reached)

@@ -111,6 +111,14 @@ def test_content_is_what_the_phone_uploaded(line: Line) -> None:
         assert answer.status_code == 200
 
 
+def test_a_file_has_no_preview(line: Line) -> None:
+    sent = line.world.actions.upload(OFFICER, "file", [Picked("a.pdf", "application/pdf", io.BytesIO(b"x"))])[0]
+    refused = line.get(f"/message/{sent.message_id}/content/preview")
+    assert (refused.status_code, refused.json) == (400, {"message": "The content can not be previewed"})
+    with line.get(f"/message/{sent.message_id}/content") as answer:
+        assert answer.status_code == 200
+
+
 def test_content_of_texts_and_unknown_messages_is_not_found(line: Line) -> None:
     said = line.world.actions.message(OFFICER, text()).message_id
     pushed = line.push().json["sentMessages"][0]["id"]

@@ -99,14 +99,18 @@ def test_a_retry_key_must_be_a_uuid(line: Line, key: str) -> None:
     assert line.push(key=key).status_code == 400
 
 
-@pytest.mark.parametrize("to", [NOBODY, STAFF])
-def test_a_push_that_reaches_nobody_succeeds_unseen_and_unbilled(line: Line, to: str) -> None:
+def test_a_push_to_someone_who_blocked_succeeds_unseen_and_unbilled(line: Line) -> None:
     line.world.phones.set_following(STAFF, following=False)
-    answer = line.push(to=to)
+    answer = line.push(to=STAFF)
     assert answer.status_code == 200
     assert len(answer.json["sentMessages"]) == 1
     assert line.world.ledger.counters()["billed"] == 0
-    assert line.shown(to) == []
+    assert line.shown(STAFF) == []
+
+
+def test_a_push_to_an_id_that_the_channel_does_not_know_is_refused(line: Line) -> None:
+    refused = line.push(to=NOBODY)
+    assert (refused.status_code, refused.json) == (400, {"message": "Failed to send messages"})
 
 
 def test_a_multicast_bills_whom_it_reaches_each_once(line: Line) -> None:
