@@ -40,6 +40,7 @@ from services.sending import Sender
 from services.sweep import Sweep
 from services.texts import Texts
 from services.turns import PROFILE_FRESH, Turns
+from services.under_way import Patience
 from workers.queues import RqJobQueue
 
 DEMO_PROFILE_FRESH = dt.timedelta(seconds=3)
@@ -97,7 +98,14 @@ class Runtime:
         fresh = DEMO_PROFILE_FRESH if self.settings.clock == "simulated" else PROFILE_FRESH
         turns = Turns(self.sessions, self.clock, self.line, facts, self.texts, fresh)
         return Dialogue(
-            self.sessions, self.clock, turns, self.sender, self.faults, self.queue.ring, self.settings.lease_seconds
+            self.sessions,
+            self.clock,
+            turns,
+            self.sender,
+            self.faults,
+            self.queue.ring,
+            self.settings.lease_seconds,
+            Patience(self.sessions, self.clock),
         )
 
     @cached_property

@@ -93,8 +93,7 @@ def _look(session: Session, rows: Sequence[OutboxRequest], clock: Clock) -> _Loo
     recipients = _recipients(session, rows)
     look = _Look(session, clock.real(), rows, recipients, _stale(session, rows, clock))
     look.states = under_way.lock(session, (guard for row in rows for guard in look.guards(row)))
-    fresh = {guard for row in rows if not row.frozen for guard in look.guards(row)}
-    look.talking = talking(session, fresh, look.now)
+    look.talking = talking(session, look.states, look.now)
     return look
 
 
@@ -169,7 +168,7 @@ def _close_for_quota(look: _Look, row: OutboxRequest) -> None:
 
 def _waits(look: _Look, row: OutboxRequest) -> bool:
     """Somebody whose report it is about is writing to us: what they are sending may settle it."""
-    if row.frozen or not look.guards(row) & look.talking:
+    if not look.guards(row) & look.talking:
         return False
     row.next_try_at = look.now + WAIT_FOR_PEOPLE
     return True

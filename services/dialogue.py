@@ -27,6 +27,7 @@ from services.reports import ReportChangedError
 from services.sending import Sender
 from services.traces import without_words
 from services.turns import Turns
+from services.under_way import Patience, UnderWayError
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class Dialogue:
     faults: Faults
     ring: Callable[[str, int], bool]
     lease_seconds: float
+    patience: Patience
 
     def drain(self, conversation_id: int) -> None:
         """Answer what is pending in the chat. Returns at once when another process holds it."""
@@ -132,7 +134,10 @@ class Dialogue:
         return taken
 
     def _turn(self, conversation_id: int, owner: str, event_id: int) -> Taken:
-        """One transaction, taken anew at once when somebody got in its way; the last collision is raised."""
+        """One transaction, taken anew at once when somebody got in its way; the last collision is raised.
+
+        A reminder that is leaving in this moment is waited for: it does so within seconds.
+        """
         collisions = 0
         while True:
             try:
@@ -140,6 +145,9 @@ class Dialogue:
                     self._renew(session, conversation_id, owner)
                     reply = self.turns.take(session, session.get_one(InboxEvent, event_id))
                 return Taken(reply, owed.promised(session))
+            except UnderWayError as error:
+                self.patience.wait(error)
+                self._hold(conversation_id, owner)
             except CONFLICTS:
                 collisions += 1
                 if collisions == CONFLICT_TRIES:

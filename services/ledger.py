@@ -19,8 +19,9 @@ from typing import Any
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
-from models.obligation import Draft, Obligation, ObligationChange, ObligationState, Report
+from models.obligation import OWED, SETTLED, Draft, Obligation, ObligationChange, ObligationState, Report
 from models.people import Person
+from services import under_way
 
 LOCKED = (ObligationState.ACCEPTED, ObligationState.WAIVED)
 """The province has closed it: nothing is sent or changed any more."""
@@ -40,7 +41,8 @@ def move(
     """Bring an obligation to a state, if it is in one of `among` (left out: in any other), and note the step.
 
     False when it is not: nothing was changed. A step from a state to itself (a change of a report that was sent) is
-    noted where `among` names it. `now` is civil. Raises LookupError for an obligation that does not exist.
+    noted where `among` names it. `now` is civil. Raises LookupError for an obligation that does not exist, and
+    UnderWayError where it would be settled while a reminder of it may be leaving: then the transaction is taken anew.
     """
     found = select(Obligation.state).where(Obligation.id == obligation_id).with_for_update()
     before = session.scalar(found)
@@ -48,6 +50,8 @@ def move(
         raise LookupError(f"obligation {obligation_id}")
     if before not in (set(ObligationState) - {to} if among is None else among):
         return False
+    if to in SETTLED and before in OWED:
+        under_way.heed(session, obligation_id)
     moved = session.execute(
         update(Obligation)
         .where(Obligation.id == obligation_id, Obligation.state == before)

@@ -48,17 +48,17 @@ class Sweep:
         now = self.clock.real()
         with self.sessions() as session:
             chats = waiting_conversations(session, now, self.grace)
-            pushes = session.scalars(
-                select(OutboxRequest.id)
+            channels = session.scalars(
+                select(OutboxRequest.channel_id)
                 .where(
                     OutboxRequest.state == OutboxState.PENDING.value,
                     OutboxRequest.conversation_id.is_(None),
                     OutboxRequest.next_try_at <= now,
                 )
-                .order_by(OutboxRequest.id)
-                .limit(500)
+                .distinct()
+                .order_by(OutboxRequest.channel_id)
             )
-            jobs = [("drain", chat) for chat in chats] + [("send_outbox", row) for row in pushes]
+            jobs = [("drain", chat) for chat in chats] + [("dispatch", channel) for channel in channels]
             return jobs + owed.due(session, now)
 
     def _do_it_here(self, job: str, subject_id: int) -> None:
