@@ -20,15 +20,15 @@ ROW = 1
 
 def lead(session: Session, owner: str, now: dt.datetime, until: dt.datetime) -> bool:
     """Whether `owner` leads until `until` (mechanical time): it did already, or nobody does any more."""
-    if insert_or_ignore(session, ClockLease, {"id": ROW, "owner": owner, "until": until}):
-        return True
     statement = (
         update(ClockLease)
         .where(ClockLease.id == ROW, or_(ClockLease.owner == owner, ClockLease.until <= now))
         .values(owner=owner, until=until)
         .execution_options(synchronize_session=False)
     )
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+    if cast("CursorResult[Any]", session.execute(statement)).rowcount == 1:
+        return True
+    return insert_or_ignore(session, ClockLease, {"id": ROW, "owner": owner, "until": until})
 
 
 def step_down(session: Session, owner: str, now: dt.datetime) -> None:

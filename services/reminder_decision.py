@@ -30,6 +30,8 @@ class Decision:
     now: dt.datetime
     real: dt.datetime
     broadcast_id: int | None = None
+    written: int = 0
+    """People for whom a word stands in the outbox now."""
     dropped: int = 0
     """People who would have heard one, had the quota allowed it."""
     _areas: dict[str, tuple[Due, list[str]]] = field(default_factory=dict)
@@ -58,6 +60,7 @@ class Decision:
         rows = queue_many(self.session, channel_id, words, self.real, purpose=purpose, broadcast_id=self.broadcast_id)
         for row, (letter, stays) in zip(rows, kept, strict=True):
             self._note(letter, stays, outbox_id=row.id)
+            self.written += len(stays)
         return [row.id for row in rows]
 
     def _is_new(self, letter: Letter, account_id: int) -> bool:

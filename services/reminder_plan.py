@@ -37,6 +37,8 @@ class Due:
     """The entry's key, or "asked"."""
     planned_for: dt.datetime
     roles: tuple[str, ...]
+    fresh: bool = True
+    """The words that were written for the entry's own day and hour are true now."""
 
     @property
     def of_province(self) -> tuple[str, ...]:
@@ -90,10 +92,11 @@ def due_entries(session: Session, now: dt.datetime) -> list[Due]:
         if rnd.closes_at is not None and rnd.closes_at <= now:
             continue
         days = working_days_of(campaign.settings)
-        found += [
-            Due(campaign, rnd, turn.entry, turn.entry.key, turn.entry.key, turn.planned, turn.roles)
-            for turn in turns(plan_of(campaign, rnd), day_of(rnd.due_at), now, days)
-        ]
+        for turn in turns(plan_of(campaign, rnd), day_of(rnd.due_at), now, days):
+            fresh = turn.entry.fresh(turn.planned, now)
+            found.append(
+                Due(campaign, rnd, turn.entry, turn.entry.key, turn.entry.key, turn.planned, turn.roles, fresh)
+            )
     return found
 
 

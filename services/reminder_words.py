@@ -123,7 +123,7 @@ class Writer:
 
     def _text(self, stage: str) -> str:
         """The entry's text; another one when the words of its own day or hour are not true any more."""
-        if not self.due.entry.fresh(self.due.planned_for, self.now):
+        if not self.due.fresh:
             stage = "caught_up" if "text_caught_up" in self.due.entry.words else stage
         return str(self._variant("text", stage, ""))
 

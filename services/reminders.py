@@ -8,13 +8,18 @@ sent: a service that comes back after days says what is true now, not everything
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from models.base import Sessions
+from models.broadcast import Broadcast
+from models.campaign import Campaign, Round
 from services.forms import FormCache
 from services.ports import Clock
 from services.quota import QuotaBook
+from services.reminder_asked import Asked, AskedResult, AskedWriter
 from services.reminder_decision import Decision
 from services.reminder_letters import Letter, LetterWriter
 from services.reminder_plan import Due, read_plan, silence_of
@@ -44,6 +49,20 @@ class Reminders:
         if plan.unreachable:
             self._tell(plan.unreachable, now)
         return rows
+
+    def prepare_asked(
+        self, session: Session, campaign: Campaign, rnd: Round, *, areas: Collection[str] = (), force: bool = False
+    ) -> Asked:
+        """What a reminder by hand would say now, and to whom (services.reminder_asked)."""
+        return self._asked.prepare(session, campaign, rnd, areas=areas, force=force)
+
+    def write_asked(self, session: Session, broadcast: Broadcast, *, force: bool = False) -> AskedResult:
+        """Write the reminder that a broadcast asks for into the outbox, in the caller's transaction."""
+        return self._asked.write(session, broadcast, self.clock.real(), force=force)
+
+    @property
+    def _asked(self) -> AskedWriter:
+        return AskedWriter(LetterWriter(self.texts, self.forms), self.clock.now())
 
     def _read_quota(self, letters: Iterable[Letter]) -> None:
         """LINE is asked before the first transaction, not within one."""

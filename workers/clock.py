@@ -1,29 +1,74 @@
 """The clock process: sweeps up what was left behind and plans the reminders that are due, every few seconds.
 
-Two clocks at once do no harm: every reminder is decided by a unique row, every piece of work by its own.
+One leads and the others stand by until its lease runs out. Even two that lead at once do no harm: every reminder is
+decided by a unique row, every piece of work by its own. Nothing here is a cron: what is due is asked of the tables,
+in Bangkok's time whatever the machine's zone is, so a tick that was missed or late loses nothing.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime import Runtime, build
 from bot.settings import SettingsError, from_env
+from services import clock_lease
 from services.traces import without_words
 
 log = logging.getLogger(__name__)
 
 
-def tick(runtime: Runtime) -> None:
-    """One round of the clock. A database that is away is waited for; one half that fails leaves the other."""
+LEASE_TICKS = 4
+SHORTEST_LEASE = dt.timedelta(seconds=2)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A process's claim to be the one clock that works."""
+
+    runtime: Runtime
+    owner: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    def holds(self) -> bool:
+        """Take or renew it. False: another process leads, or the database does not answer."""
+        now = self.runtime.clock.real()
+        try:
+            with self.runtime.sessions() as session, session.begin():
+                return clock_lease.lead(session, self.owner, now, now + self._length)
+        except SQLAlchemyError as error:
+            log.warning("the database is away: %s", type(error).__name__)
+            return False
+
+    def release(self) -> None:
+        """Let a standby take over at once."""
+        with suppress(SQLAlchemyError), self.runtime.sessions() as session, session.begin():
+            clock_lease.step_down(session, self.owner, self.runtime.clock.real())
+
+    @property
+    def _length(self) -> dt.timedelta:
+        """A few ticks: one that was late loses nothing, and a standby does not wait long for a dead leader."""
+        return max(LEASE_TICKS * dt.timedelta(seconds=self.runtime.settings.sweep_seconds), SHORTEST_LEASE)
+
+
+def tick(runtime: Runtime, leads: Callable[[], bool] = lambda: True) -> None:
+    """One round of the clock. A database that is away is waited for; one part that fails leaves the others.
+
+    `leads` is asked before each part, which may take long: whoever does not lead any more stops.
+    """
     for part in (_remind, _sweep):
+        if not leads():
+            return
         try:
             part(runtime)
         except SQLAlchemyError as error:
@@ -43,9 +88,14 @@ def _sweep(runtime: Runtime) -> None:
 
 
 def run(runtime: Runtime, stopping: threading.Event) -> None:
+    lead = Lead(runtime)
+    every = runtime.settings.sweep_seconds
     while not stopping.is_set():
-        tick(runtime)
-        stopping.wait(runtime.settings.sweep_seconds)
+        began = time.monotonic()
+        tick(runtime, lead.holds)
+        # counted from the beginning, so that long ticks do not add up to a drift
+        stopping.wait(max(began + every - time.monotonic(), every / 10))
+    lead.release()
     runtime.close()
 
 

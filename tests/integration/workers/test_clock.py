@@ -13,13 +13,13 @@ from sqlalchemy.exc import OperationalError
 from services.calendar import BANGKOK
 from services.reminders import Reminders
 from services.sweep import Sweep
-from tests.integration.services.conftest import town
+from tests.integration.services.conftest import either_town, loaded_postgres, town, town_url
 from tests.support.chat import Town
 from tests.support.processes import Child, wait_until
 from tests.support.settings import environment
 from workers import clock
 
-__all__ = ["town"]
+__all__ = ["either_town", "loaded_postgres", "town", "town_url"]
 
 OPENING = dt.datetime(2021, 6, 8, 9, 0, tzinfo=BANGKOK)
 
@@ -61,7 +61,7 @@ def test_reminders_that_fail_do_not_keep_the_sweep_from_its_work(
 def test_it_ticks_until_it_is_told_to_stop(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     stopping, ticks = threading.Event(), []
 
-    def tick(_runtime: object) -> None:
+    def tick(_runtime: object, _leads: object) -> None:
         ticks.append(1)
         if len(ticks) == 3:
             stopping.set()
@@ -70,6 +70,60 @@ def test_it_ticks_until_it_is_told_to_stop(town: Town, monkeypatch: pytest.Monke
     object.__setattr__(town.runtime.settings, "sweep_seconds", 0.01)
     clock.run(town.runtime, stopping)
     assert len(ticks) == 3
+
+
+def test_of_two_clocks_one_works_and_the_other_takes_over_when_it_stops(either_town: Town) -> None:
+    town = either_town
+    first, second = clock.Lead(town.runtime), clock.Lead(town.runtime)
+    assert first.holds()
+    assert not second.holds()
+    assert first.holds(), "renewed"
+    first.release()
+    assert second.holds()
+    assert not first.holds()
+
+
+def test_a_standby_takes_over_when_the_leader_dies(town: Town) -> None:
+    dead, standby = clock.Lead(town.runtime), clock.Lead(town.runtime)
+    assert dead.holds()
+    town.clock.pass_seconds(town.runtime.settings.sweep_seconds * clock.LEASE_TICKS - 1)
+    assert not standby.holds()
+    town.clock.pass_seconds(2)
+    assert standby.holds()
+
+
+def test_a_jump_of_the_simulated_clock_changes_nobodys_lead(town: Town) -> None:
+    leader, standby = clock.Lead(town.runtime), clock.Lead(town.runtime)
+    assert leader.holds()
+    town.clock.civil += dt.timedelta(days=30)
+    assert not standby.holds()
+    assert leader.holds()
+
+
+def test_who_does_not_lead_does_nothing(town: Town) -> None:
+    town.person("สมศรี", "officer", "4207")
+    town.clock.civil = OPENING
+    clock.Lead(town.runtime).holds()
+    clock.tick(town.runtime, clock.Lead(town.runtime).holds)
+    assert town.queue.rung == []
+
+
+def test_whoever_loses_the_lead_within_a_tick_leaves_the_rest_to_the_other(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: list[int] = []
+    monkeypatch.setattr(Sweep, "run", lambda _self: swept.append(1))
+    answers = iter([True, False])
+    clock.tick(town.runtime, lambda: next(answers))
+    assert swept == []
+
+
+def test_a_database_that_is_away_gives_nobody_the_lead(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> bool:
+        raise OperationalError("", {}, Exception())
+
+    monkeypatch.setattr("services.clock_lease.lead", away)
+    assert not clock.Lead(town.runtime).holds()
 
 
 def test_settings_that_are_wrong_end_it_with_a_sentence_each(capsys: pytest.CaptureFixture[str]) -> None:
