@@ -25,6 +25,7 @@ from models.channel import Channel
 from models.chat import OutboxRequest
 from models.upsert import insert_or_ignore
 from services import owed
+from services.apology import Apology
 from services.clock import SimulatedClock, SystemClock
 from services.dialogue import Dialogue
 from services.dispatch import Dispatch
@@ -81,7 +82,7 @@ class Runtime:
 
     @cached_property
     def sender(self) -> Sender:
-        return Sender(self.sessions, self.line, self.clock, self.faults)
+        return Sender(self.sessions, self.line, self.clock, self.faults, Apology(self.texts, self.clock))
 
     @cached_property
     def quota(self) -> QuotaBook:

@@ -36,7 +36,7 @@ def month_of(now: dt.datetime) -> str:
 def expected(session: Session, now: dt.datetime) -> list[Expected]:
     """What is planned between `now` (civil) and the end of the month, for every campaign; soonest first."""
     found: list[Expected] = []
-    rounds = select(Campaign, Round).join(Round, Round.campaign_id == Campaign.id).where(Round.duty == "")
+    rounds = select(Campaign, Round).join(Round, Round.campaign_id == Campaign.id)
     for campaign, rnd in session.execute(rounds):
         if rnd.closes_at is None or rnd.closes_at > now:
             found += _of_round(session, campaign, rnd, now)

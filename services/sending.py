@@ -19,6 +19,7 @@ from bot.faults import AFTER_REPLY_SENT, BEFORE_REPLY_MARKED, Faults
 from models.base import Sessions
 from models.chat import Conversation, OutboxRequest, OutboxState
 from services import marking
+from services.apology import Apology
 from services.deciding import Ready, decide
 from services.outbox import queue_push
 from services.ports import Clock, LineGateway, SendOutcome, SendResult
@@ -37,6 +38,7 @@ class Sender:
     line: LineGateway
     clock: Clock
     faults: Faults
+    apology: Apology
 
     def send_reply(self, row: OutboxRequest, *, first: bool) -> bool:
         """Send one reply row and mark it. `first`: this process has just written it, and counted this try.
@@ -65,7 +67,12 @@ class Sender:
         if result is not None and result.outcome is SendOutcome.SENT:
             self.faults.reach(BEFORE_REPLY_MARKED)
         with self.sessions() as session, session.begin():
-            return marking.mark(session, [(one, result)], self.clock) == []
+            done = marking.mark(session, [(one, result)], self.clock) == []
+            sorry = self.apology.instead_of(session, one.row, result) if result is not None else None
+        return done if sorry is None else self._say(sorry)
+
+    def _say(self, sorry: OutboxRequest) -> bool:
+        return self.send_reply(sorry, first=True) if sorry.kind == "reply" else self.send_push(sorry)
 
     def call(self, ready: Ready) -> SendResult | None:
         """Let LINE have a request that was decided on. None when its turn came too late: it is decided anew."""
@@ -117,7 +124,7 @@ class Sender:
                 self.clock.real(),
                 conversation_id=chat.id,
             )
-            push.about = stored.about
+            push.about, push.purpose = stored.about, stored.purpose
         return self.send_push(push)
 
     def _mark(self, row: OutboxRequest, result: SendResult) -> bool:
@@ -125,4 +132,8 @@ class Sender:
             self.faults.reach(BEFORE_REPLY_MARKED)
         with self.sessions() as session, session.begin():
             stored = pending(session, row.id)
-            return True if stored is None else record(session, stored, result, self.clock.real())
+            if stored is None:
+                return True
+            done = record(session, stored, result, self.clock.real())
+            sorry = self.apology.instead_of(session, stored, result)
+        return done if sorry is None else self._say(sorry)

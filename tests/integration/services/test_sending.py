@@ -226,11 +226,45 @@ def test_a_wrong_access_token_delays_replies_but_loses_none(town: Town, officer:
     assert len(town.line.replies) == 3
 
 
-def test_a_refused_reply_does_not_block_the_chat(town: Town, officer: Phone) -> None:
+def test_whoever_gets_no_answer_because_line_refuses_its_words_is_told_so(town: Town, officer: Phone) -> None:
     town.line.results.append(REFUSED)
     officer.say("เมนู")
-    officer.say("ช่วยเหลือ")
+    refused, sorry = town.line.replies
+    assert refused["replyToken"] == sorry["replyToken"]
+    assert "แสดงไม่ได้" in words(sorry)
     assert states(town) == [("reply", "failed"), ("reply", "sent")]
+    officer.say("ช่วยเหลือ")
+    assert states(town)[2:] == [("reply", "sent")]
+
+
+def test_the_apology_is_pushed_when_the_refused_reply_has_used_up_its_token(town: Town, officer: Phone) -> None:
+    town.line.results += [REFUSED, TOKEN_GONE]
+    officer.say("เมนู")
+    ((body, _key),) = town.line.pushes
+    assert "แสดงไม่ได้" in words(body)
+    assert states(town) == [("reply", "failed"), ("reply", "withdrawn"), ("push", "sent")]
+
+
+def test_the_apology_rides_on_the_next_reply_when_it_cannot_be_pushed(town: Town, officer: Phone) -> None:
+    town.line.results += [REFUSED, TOKEN_GONE, QUOTA_GONE]
+    officer.say("เมนู")
+    officer.say("ช่วยเหลือ")
+    assert "แสดงไม่ได้" in words(town.line.replies[-1])
+
+
+def test_an_answer_refused_as_a_push_is_apologised_for_as_well(town: Town, officer: Phone) -> None:
+    town.line.results += [TOKEN_GONE, REFUSED]
+    officer.say("เมนู")
+    assert states(town) == [("reply", "withdrawn"), ("push", "failed"), ("push", "sent")]
+    assert "แสดงไม่ได้" in words(town.line.pushes[-1][0])
+
+
+def test_where_line_refuses_everything_the_chat_goes_on(town: Town, officer: Phone) -> None:
+    town.line.results += [REFUSED, REFUSED]
+    officer.say("เมนู")
+    assert states(town) == [("reply", "failed"), ("reply", "failed")]
+    officer.say("ช่วยเหลือ")
+    assert states(town)[2:] == [("reply", "sent")]
 
 
 def test_an_unsent_reply_holds_the_next_event_back_until_it_is_out(town: Town, officer: Phone) -> None:
