@@ -18,6 +18,8 @@ from services.ports import Content, ContentState, Profile, Quota, SendOutcome, S
 __all__ = ["LineApi", "preload"]
 
 _MiB = 1024 * 1024
+_OUT_OF_IT = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
+"""Answers to a wish to leave a group: done, or there is no such group that we are in."""
 
 
 class LineApi:
@@ -69,6 +71,16 @@ class LineApi:
             self._http.post(f"{self._bot}/chat/loading/start", body, self._timeout)
         except urllib3.exceptions.HTTPError as error:
             _log_silence("loading", error)
+
+    def leave(self, group_key: str) -> bool:
+        kind = "room" if group_key.startswith("R") else "group"
+        url = f"{self._bot}/{kind}/{quote(group_key, safe='')}/leave"
+        try:
+            answer = self._http.post(url, {}, self._timeout)
+        except urllib3.exceptions.HTTPError as error:
+            _log_silence("leave", error)
+            return False
+        return answer.status in _OUT_OF_IT
 
     def quota(self) -> Quota | None:
         # over the plain pool and not the SDK: it is also asked while sending, where a first import would hold up

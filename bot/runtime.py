@@ -32,6 +32,7 @@ from services.dispatch import Dispatch
 from services.facts import FactsLoader
 from services.finishing import Finishing
 from services.forms import FormCache
+from services.group_leaving import GroupLeaving
 from services.photos import Photos
 from services.ports import Clock, JobQueue, LineGateway, MediaStore
 from services.quota import QuotaBook
@@ -114,6 +115,10 @@ class Runtime:
         return Reminders(self.sessions, self.clock, self.texts, self.forms, self.quota)
 
     @cached_property
+    def group_leaving(self) -> GroupLeaving:
+        return GroupLeaving(self.sessions, self.clock, self.line)
+
+    @cached_property
     def photos(self) -> Photos:
         return Photos(self.sessions, self.clock, self.line, self.media)
 
@@ -129,6 +134,7 @@ class Runtime:
             "send_outbox": self.send_outbox,
             "dispatch": self.send_due,
             "finish_report": lambda report: self._owed("finish_report", report, self.finishing.finish),
+            "leave_group": lambda group: self._owed("leave_group", group, self.group_leaving.leave),
             "fetch_media": lambda media: self._owed("fetch_media", media, self.photos.fetch),
             "forget_media": lambda media: self._owed("forget_media", media, self.photos.forget),
         }

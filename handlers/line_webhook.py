@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.faults import AFTER_INBOX_COMMIT
 from bot.runtime import CHANNEL, Runtime
 from services import intake
+from services.group_intake import Calls
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ def signature(secret: str, body: bytes) -> str:
 def blueprint(runtime: Runtime, answer: Callable[[int], None]) -> Blueprint:
     """`answer` is called with the id of each chat that has something new; it must return at once."""
     pages = Blueprint("line_webhook", __name__)
+    destinations: set[str] = set()
 
     @pages.post("/callback")
     def callback() -> Response:
@@ -38,8 +40,7 @@ def blueprint(runtime: Runtime, answer: Callable[[int], None]) -> Blueprint:
         if not hmac.compare_digest(given.encode(), expected.encode()):
             return Response(status=401)
         try:
-            events = intake.parse(body)
-            chats = _record(runtime, events)
+            chats = _record(runtime, intake.parse(body), destinations)
         except intake.BadBodyError:
             return Response(status=400)
         except SQLAlchemyError as error:
@@ -53,10 +54,15 @@ def blueprint(runtime: Runtime, answer: Callable[[int], None]) -> Blueprint:
     return pages
 
 
-def _record(runtime: Runtime, events: list[dict[str, object]]) -> list[int]:
-    if not events:
+def _record(runtime: Runtime, webhook: intake.Webhook, destinations: set[str]) -> list[int]:
+    """`destinations`: our own user ids that this process has seen written down, so that it is done once."""
+    if not webhook.events:
         return []
+    ours, calls = webhook.destination, Calls(runtime.reader, webhook.destination)
     with runtime.sessions() as session, session.begin():
-        chats = intake.record(session, CHANNEL, events, runtime.clock.real())
+        if ours and ours not in destinations:
+            intake.know_ourselves(session, CHANNEL, ours)
+        chats = intake.record(session, CHANNEL, webhook.events, runtime.clock.real(), calls)
+    destinations.add(ours)
     runtime.faults.reach(AFTER_INBOX_COMMIT)
     return chats

@@ -21,9 +21,13 @@ from models.area import AreaKind
 from models.people import Role
 from services.calendar import BANGKOK, WorkingDays, end_of
 from services.campaign_approval import kept_settings, wrong_settings
+from services.campaign_groups import wrong_groups
 from services.campaign_reminders import wrong_reminders
 from services.campaign_tables import holidays, read_tables
 from services.reminder_entries import Entry, entries
+
+_KEPT = ("titles", "contact", "prepare", "duties", "reminders", "reminder_rules", "groups")
+"""Keys of campaign.yaml that stay with the campaign's row as they are."""
 
 
 class CampaignError(Exception):
@@ -78,7 +82,7 @@ def read(folder: Path) -> CampaignFiles:
     working_days = WorkingDays(holidays(tables["working_days"]))
     forms = [_form(folder, key, spec, faults) for key, spec in config["forms"].items()]
     rounds = _rounds(config, working_days, faults)
-    faults += _wrong_settings(config)
+    faults += _wrong_settings(config) + wrong_groups(config)
     texts = _texts(folder, config.get("texts"), faults)
     faults += wrong_reminders(config, texts, working_days)
     if faults:
@@ -205,11 +209,7 @@ def _opens(text: str, due: dt.date, plan: Mapping[str, Entry], working_days: Wor
 
 def _settings(config: Mapping[str, Any], texts: dict[str, Any], working_days: WorkingDays) -> dict[str, Any]:
     """What is kept of campaign.yaml with the campaign's row: everything but the files' contents."""
-    kept = {
-        key: config[key]
-        for key in ("titles", "contact", "prepare", "duties", "reminders", "reminder_rules")
-        if key in config
-    }
+    kept = {key: config[key] for key in _KEPT if key in config}
     return {
         **kept,
         "privacy_version": config.get("privacy_notice", {}).get("version", 1),

@@ -8,30 +8,47 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.reading.national_id import mask
+from models.channel import Channel
 from models.chat import Conversation, InboxEvent
 from models.people import LineAccount
 from models.upsert import insert_or_ignore
+from services.group_intake import Calls, for_us, kept_message, of_group
 
 _LATEST = 253_402_300_799_000
 """ms; the end of the year 9999."""
 _WRITTEN = frozenset({"text", "fileName", "title", "address"})
 """Parts of a message that hold words of people."""
+_OF_A_GROUP = ("type", "mode", "webhookEventId", "deliveryContext", "timestamp", "replyToken", "unsend")
+"""Parts of a group's event that are kept beside its message."""
+_USER_ID = re.compile(r"U[0-9a-f]{32}")
 
 
 class BadBodyError(Exception):
     """The body is signed but is no webhook body: not JSON, or without a list of events."""
 
 
-def parse(body: bytes) -> list[dict[str, Any]]:
-    """The events of a webhook body, as LINE wrote them. Raises BadBodyError."""
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """The body of one call of LINE's."""
+
+    destination: str
+    """Our own user id; '' where LINE did not say."""
+    events: list[dict[str, Any]]
+    """As LINE wrote them."""
+
+
+def parse(body: bytes) -> Webhook:
+    """Read a webhook body. Raises BadBodyError."""
     try:
         data = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -39,16 +56,30 @@ def parse(body: bytes) -> list[dict[str, Any]]:
     events = data.get("events") if isinstance(data, dict) else None
     if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
         raise BadBodyError
-    return events
+    destination = data.get("destination")
+    known = isinstance(destination, str) and _USER_ID.fullmatch(destination)
+    return Webhook(destination if known else "", events)
 
 
-def record(session: Session, channel_id: int, events: list[dict[str, Any]], now: dt.datetime) -> list[int]:
+def know_ourselves(session: Session, channel_id: int, destination: str) -> None:
+    """Write down under which user id LINE knows the channel."""
+    session.execute(
+        update(Channel)
+        .where(Channel.id == channel_id, Channel.bot_user_id != destination)
+        .values(bot_user_id=destination)
+    )
+
+
+def record(
+    session: Session, channel_id: int, events: list[dict[str, Any]], now: dt.datetime, calls: Calls | None = None
+) -> list[int]:
     """Store what is new among `events` (mechanical time `now`); returns the chats that have something to answer.
 
-    Called inside the caller's transaction. An event of a type that nobody knows is stored all the same.
+    Called inside the caller's transaction. An event of a type that nobody knows is stored all the same. `calls` tells
+    which messages of a group are for us; without it none is.
     """
     # one order for all requests, or two of them with the same people would wait for each other
-    chats = [_record_one(session, channel_id, event, now) for event in sorted(events, key=_place)]
+    chats = [_record_one(session, channel_id, event, now, calls) for event in sorted(events, key=_place)]
     return list(dict.fromkeys(chat for chat in chats if chat is not None))
 
 
@@ -58,8 +89,12 @@ def _place(event: Mapping[str, Any]) -> tuple[str, str]:
     return who, str(event.get("webhookEventId", ""))
 
 
-def _record_one(session: Session, channel_id: int, event: dict[str, Any], now: dt.datetime) -> int | None:
+def _record_one(
+    session: Session, channel_id: int, event: dict[str, Any], now: dt.datetime, calls: Calls | None
+) -> int | None:
     chat_id = _conversation(session, channel_id, event.get("source"), now)
+    kept = _of_a_group(session, channel_id, event, calls) if of_group(event.get("source")) else _kept(event)
+    answered = chat_id is not None and (not of_group(event.get("source")) or for_us(kept))
     message = event.get("message")
     message_id, timestamp = _message_id(event, message), _timestamp(event, now)
     insert_or_ignore(
@@ -72,13 +107,13 @@ def _record_one(session: Session, channel_id: int, event: dict[str, Any], now: d
             "kind": str(event.get("type", "")),
             "line_message_id": message_id,
             "timestamp": timestamp,
-            "payload": _kept(event) | {"timestamp": timestamp},
+            "payload": kept | {"timestamp": timestamp},
             "received_at": now,
-            "handled_at": now if chat_id is None else None,
+            "handled_at": None if answered else now,
             "attempts": 0,
         },
     )
-    return chat_id
+    return chat_id if answered else None
 
 
 def _timestamp(event: Mapping[str, Any], now: dt.datetime) -> int:
@@ -108,18 +143,29 @@ def _kept(event: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = _without_user_ids({key: value for key, value in event.items() if key != "source"})
     message = kept.get("message")
     if isinstance(message, dict):
-        if _of_group(event.get("source")):
-            # people who talk to each other: nothing of it is ours
-            kept["message"] = {key: message[key] for key in ("id", "type") if key in message}
-            return kept
         masked = {key: mask(value) for key, value in message.items() if key in _WRITTEN and isinstance(value, str)}
         kept["message"] = {**message, **masked}
         kept["masked"] = any(masked[key] != message[key] for key in masked)
     return kept
 
 
-def _of_group(source: object) -> bool:
-    return isinstance(source, dict) and bool(source.get("groupId") or source.get("roomId"))
+def _of_a_group(session: Session, channel_id: int, event: dict[str, Any], calls: Calls | None) -> dict[str, Any]:
+    """The event without what people say to each other; with our account of who calls us, where we have one."""
+    kept: dict[str, Any] = _without_user_ids({key: event[key] for key in _OF_A_GROUP if key in event})
+    message = event.get("message")
+    if not isinstance(message, dict):
+        return kept
+    words, called = kept_message(message, calls)
+    kept["message"] = _without_user_ids(words)
+    if called:
+        kept |= {"called": True, "account": _account(session, channel_id, event["source"].get("userId"))}
+    return kept
+
+
+def _account(session: Session, channel_id: int, line_user_id: object) -> int | None:
+    """Whose account this is. Nobody gets one by what they say in a group."""
+    known = LineAccount.channel_id == channel_id, LineAccount.line_user_id == str(line_user_id)
+    return session.scalar(select(LineAccount.id).where(*known))
 
 
 def _without_user_ids(part: Any) -> Any:

@@ -10,12 +10,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.chat import Delivery, OutboxRequest, OutboxState
+from models.chat import Conversation, Delivery, OutboxRequest, OutboxState
 from services import owed
 
 MULTICAST_MOST = 500
 """Recipients of one multicast (LINE: send multicast message)."""
 Messages = list[dict[str, Any]]
+
+
+class GroupPushError(ValueError):
+    """Somebody wants to push into a group: LINE bills that for each member, so a group gets free replies only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,10 @@ def queue_push(
     """Write a push (one recipient) or multicast (several, 500 at most) with its retry key; `now` is mechanical.
 
     With `conversation_id` it is an answer: sent in the chat's order, and carried to the next reply if it has to be.
+    Raises GroupPushError for a group's chat.
     """
+    if conversation_id is not None and session.get_one(Conversation, conversation_id).account_id is None:
+        raise GroupPushError(conversation_id)
     recipients = [Recipient(account_id, obligation_id) for account_id in account_ids]
     row = _request(channel_id, Word(recipients, messages), now)
     row.conversation_id, row.obligation_id = conversation_id, obligation_id

@@ -102,6 +102,12 @@ class LineGateway(Protocol):
     def start_loading(self, user_id: str, seconds: int) -> None:
         """POST /v2/bot/chat/loading/start; seconds in 5..60 by fives. Best effort."""
 
+    def leave(self, group_key: str) -> bool:
+        """POST /v2/bot/group/{groupId}/leave, or room/{roomId} for an id that begins with R.
+
+        True when we are out of it, also where we had not been in; False when LINE gave no plain answer. Retryable.
+        """
+
     def quota(self) -> Quota | None:
         """GET /v2/bot/message/quota and /quota/consumption; None when unreachable."""
 

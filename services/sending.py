@@ -112,6 +112,9 @@ class Sender:
                 return True
             young = self.clock.real() - stored.created_at < PUSH_INSTEAD
             chat = session.get(Conversation, stored.conversation_id) if stored.conversation_id else None
+            if chat is not None and chat.account_id is None:
+                close(session, stored, OutboxState.WITHDRAWN, "reply token gone; a group is never pushed to")
+                return True
             if not young or chat is None or chat.account_id is None:
                 close(session, stored, OutboxState.CARRIED)
                 return True

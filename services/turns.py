@@ -26,6 +26,7 @@ from services import quotes, unsend
 from services.carried import with_carried
 from services.effects import Applier
 from services.facts import FactsLoader
+from services.group_turns import GroupTurns
 from services.ports import Clock, LineGateway
 from services.quotes import NOTHING
 from services.texts import Texts
@@ -53,18 +54,25 @@ class Turns:
         account = session.get(LineAccount, chat.account_id) if chat.account_id else None
         late = event.timestamp < chat.last_timestamp
         unsend.heed(session, event, self.facts.forms, self.clock)
-        said = incoming(event.payload, late=late, group=account is None)
+        if account is None:
+            reply = GroupTurns(self.clock, self.facts).take(session, chat, event)
+            self._handled(chat, event)
+            return reply
+        said = incoming(event.payload, late=late, group=False)
         turn = Turn(State.from_json(chat.state))
-        if account is not None and said.kind is not Kind.SILENT and not (late and said.kind in _COMING_AND_GOING):
+        if said.kind is not Kind.SILENT and not (late and said.kind in _COMING_AND_GOING):
             account.following = account.following or said.kind is not Kind.UNFOLLOW
             turn = self._step(session, account, turn.state, said)
         chat.state = turn.state.to_json()
-        chat.last_timestamp = max(chat.last_timestamp, event.timestamp)
-        event.handled_at = self.clock.real()
-        if account is None or not (turn.bubbles and event.payload.get("replyToken")):
+        self._handled(chat, event)
+        if not (turn.bubbles and event.payload.get("replyToken")):
             return None
         bubbles = self._with_notices(session, account, turn.bubbles)
         return self._reply(session, account, event, bubbles, quotes.about(turn))
+
+    def _handled(self, chat: Conversation, event: InboxEvent) -> None:
+        chat.last_timestamp = max(chat.last_timestamp, event.timestamp)
+        event.handled_at = self.clock.real()
 
     def _step(self, session: Session, account: LineAccount, state: State, said: Incoming) -> Turn:
         facts = self.facts.load(session, account, self.clock.now())

@@ -66,7 +66,7 @@ def tick(runtime: Runtime, leads: Callable[[], bool] = lambda: True) -> None:
 
     `leads` is asked before each part, which may take long: whoever does not lead any more stops.
     """
-    for part in (_remind, _sweep):
+    for part in (_remind, _leave_groups, _sweep):
         if not leads():
             return
         try:
@@ -81,6 +81,11 @@ def _remind(runtime: Runtime) -> None:
     if runtime.reminders.plan():
         for channel_id in runtime.channels():
             runtime.queue.ring("dispatch", channel_id)  # when the queue is down, the sweep does the work
+
+
+def _leave_groups(runtime: Runtime) -> None:
+    """Promised only: the sweep rings for it."""
+    runtime.group_leaving.plan()
 
 
 def _sweep(runtime: Runtime) -> None:

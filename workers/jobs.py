@@ -31,6 +31,11 @@ def finish_report(subject_id: int) -> None:
     _do("finish_report", subject_id)
 
 
+def leave_group(subject_id: int) -> None:
+    """Leave a LINE group once the goodbye is out."""
+    _do("leave_group", subject_id)
+
+
 def fetch_media(subject_id: int) -> None:
     """Fetch a photo's bytes from LINE."""
     _do("fetch_media", subject_id)

@@ -29,6 +29,7 @@ _FILES = (
     "decimals",
     "clock",
     "places",
+    "group",
 )
 
 

@@ -12,6 +12,7 @@ from bot.reading.date import DateReader
 from bot.reading.decimal import DecimalReader
 from bot.reading.district import DistrictReader
 from bot.reading.fill_in import FillInReader
+from bot.reading.group import GroupReader, GroupWish
 from bot.reading.house import HouseNumber, HouseReader
 from bot.reading.lexicon import Lexicon
 from bot.reading.moment import MomentReader
@@ -61,6 +62,7 @@ class Reader:
         self._choice = ChoiceReader(lexicon, self._status.read)
         self._order = OrderReader(lexicon)
         self._block = BlockReader(lexicon, Readers(self._quantity, self._date, self._choice))
+        self._group = GroupReader(lexicon, self._control)
 
     @classmethod
     def load(cls) -> Reader:
@@ -125,6 +127,14 @@ class Reader:
     def says_wrong(self, text: str) -> bool:
         """Whether the text says no more than that what was typed or read back just now is wrong: ผิด, พิมพ์ผิด."""
         return self._control.says_wrong(text)
+
+    def called(self, text: str) -> str | None:
+        """What follows in a group's text that begins by calling us (data/group.yaml), normalised; None for others."""
+        return self._group.called(text)
+
+    def group_wish(self, text: str) -> GroupWish:
+        """What somebody wants of us in a group."""
+        return self._group.wish(text)
 
     def house_number(self, text: str) -> Reading[HouseNumber]:
         """A house number with what stands beside it (village number, places, exception marks)."""

@@ -17,11 +17,14 @@ from models.chat import InboxEvent
 from models.people import LineAccount, Membership, Person
 from services import campaign_files, campaigns, intake
 from services.calendar import BANGKOK
+from services.group_intake import Calls
 from simulator.limits import check_messages
 from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue
 from tests.support.settings import settings as settings_in
 
 LOEI = Path(__file__).parents[2] / "campaigns" / "loei_2564"
+BOT = "U" + "b" * 32
+"""The account's own user id."""
 MONDAY = dt.datetime(2021, 6, 7, 8, 30, tzinfo=BANGKOK)
 _numbers = itertools.count(1)
 
@@ -177,7 +180,7 @@ class Phone:
         town = self.town
         before = len(town.line.replies)
         with town.runtime.sessions() as session, session.begin():
-            chats = intake.record(session, 1, list(events), town.clock.real())
+            chats = intake.record(session, 1, list(events), town.clock.real(), Calls(town.runtime.reader, BOT))
         for chat in chats:
             town.runtime.dialogue.drain(chat)
         for body in town.line.replies[before:]:

@@ -28,6 +28,9 @@ class FakeLine:
     before_call: Callable[[str], None] = lambda _call: None
     """Told the name of every call."""
     webhook_works: bool = True
+    left: list[str] = field(default_factory=list)
+    """Groups that the account has left."""
+    leaving_works: bool = True
     last_ids: tuple[str, ...] = ()
     """LINE's ids of the bubbles that were sent last."""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -61,6 +64,11 @@ class FakeLine:
 
     def start_loading(self, user_id: str, seconds: int) -> None:
         """Nobody looks."""
+
+    def leave(self, group_key: str) -> bool:
+        self.before_call("leave")
+        self.left += [group_key] if self.leaving_works else []
+        return self.leaving_works
 
     def quota(self) -> Quota | None:
         return self.quota_left

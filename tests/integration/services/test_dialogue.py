@@ -441,7 +441,6 @@ def test_a_group_chat_is_silent_and_its_words_are_not_kept(town: Town, officer: 
     officer.deliver(text_event(officer, "เมนู ลับ", source=group))
     room = {"type": "room", "roomId": "R" + "1" * 32}
     officer.deliver(text_event(officer, "เมนู ลับ", source=room))
-    officer.deliver(officer.event({"type": "join"}, source=group))
     assert (town.line.replies, town.line.pushes) == ([], [])
     assert unhandled(town) == []
     events = [str(row.payload) for row in session_events(town)]
