@@ -8,31 +8,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.conversation.facts import Missing
-from bot.conversation.report.context import Context
 from bot.conversation.report.sharing import approving
-from bot.conversation.report_facts import ReportOf
 from bot.messages.bubbles import Bubble
 from models.campaign import Campaign, Form, Round
 from models.chat import Notice
-from models.obligation import Draft, Obligation
+from models.obligation import Draft, Obligation, Report
 from models.people import LineAccount, Person
 from models.upsert import insert_or_ignore
 from models.work import Audit
-from services import reports
+from services import reports, rounds
 from services.approval_facts import heads_of
 from services.facts import FactsLoader
 from services.ports import Clock
+from services.seen import Say, seen_by
 from services.telling import accounts_of, tell
-
-Say = Callable[[Context], tuple[Bubble, ...]]
-MAX_QUERIES = 12
-"""A card that asks for more facts than this is asking in circles."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ class Approvals:
         heads = [account for person, account in _heads(self.session, obligation_id) if person.id != person_id]
         self._tell(heads, lambda account: self._seen(account, obligation_id, approving.request))
 
-    def agree(self, obligation_id: int, row_version: int, person_id: int) -> None:
+    def agree(self, obligation_id: int, row_version: int, person_id: int) -> Report:
         """Send the report for whoever asked. Raises ReportChangedError when it has changed, or nobody asks any more."""
         draft = reports.locked_draft(self.session, obligation_id, row_version)
         asker = _asker(draft)
@@ -60,9 +54,12 @@ class Approvals:
             (account, self._seen(account, obligation_id, lambda context: approving.agreed(context, head.name)))
             for account in accounts_of(self.session, {asker} - {person_id})
         ]
-        reports.submit(self.session, self.loader.forms, obligation_id, row_version, person_id, self.clock, agrees=True)
+        report = reports.submit(
+            self.session, self.loader.forms, obligation_id, row_version, person_id, self.clock, agrees=True
+        )
         said = {account.id: bubbles for account, bubbles in told}
         self._tell([account for account, _bubbles in told], lambda account: said[account.id])
+        return report
 
     def send_back(self, obligation_id: int, row_version: int, person_id: int, reason: str) -> None:
         """Whoever asked is told why, with the card. Raises ReportChangedError when nobody asks any more."""
@@ -76,16 +73,7 @@ class Approvals:
         self._tell(accounts, lambda account: self._seen(account, obligation_id, approving.came_back))
 
     def _seen(self, account: LineAccount, obligation_id: int, say: Say) -> tuple[Bubble, ...]:
-        """What `say` tells of the report as that account's person would see it now."""
-        self.session.flush()
-        facts = self.loader.load(self.session, account, self.clock.now())
-        for _ in range(MAX_QUERIES):
-            try:
-                return say(Context.of(facts, facts.ask(ReportOf(obligation_id))))
-            except Missing as missing:
-                answer = self.loader.find(self.session, account, facts, missing.query)
-                facts = replace(facts, found={**facts.found, missing.query: answer})
-        raise RuntimeError("a card asked for too many facts")
+        return seen_by(self.session, self.loader, account, obligation_id, self.clock.now(), say)
 
     def _tell(self, accounts: list[LineAccount], told: Callable[[LineAccount], tuple[Bubble, ...]]) -> None:
         texts = self.loader.texts
@@ -120,7 +108,8 @@ def withdraw(session: Session, obligation_id: int, person_id: int | None, now: d
     concerned = {person.id for person, _account in _heads(session, obligation_id)} | {_asker(draft)}
     who = session.get(Person, person_id) if person_id else None
     key = "notice.approval_withdrawn" if who else "notice.approval_unsent"
-    words = {"who": who.name, "round": rnd.number} if who else {"round": rnd.number}
+    called = rounds.stored(session.get_one(Campaign, rnd.campaign_id), rnd)
+    words = {"who": who.name, "round": called} if who else {"round": called}
     for concerned_id in concerned - {person_id}:
         row = {"person_id": concerned_id, "key": key, "values": words, "created_at": now}
         subject = f"request of draft {draft.id}-{draft.row_version} withdrawn for {concerned_id}"

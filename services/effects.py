@@ -16,6 +16,7 @@ from models.media import Media, MediaState
 from models.people import LineAccount, Role
 from models.upsert import insert_or_ignore
 from services import approvals, households, joining, reports
+from services.decisions import Decisions
 from services.facts import FactsLoader
 from services.forms import FormCache
 from services.hand_over import HandOvers
@@ -71,7 +72,10 @@ class Applier:
                 approvals.withdraw(self.session, obligation_id, self._person(), self.clock.now())
                 reports.drop_draft(self.session, obligation_id, row_version, self._person(), self.clock.now())
             case do.SubmitReport(obligation_id, row_version):
-                reports.submit(self.session, self.forms, obligation_id, row_version, self._person(), self.clock)
+                report = reports.submit(
+                    self.session, self.forms, obligation_id, row_version, self._person(), self.clock
+                )
+                self._decisions.sent_again(report)
             case do.KeepPhoto():
                 self._keep_photo(effect)
             case do.BindPhoto(media_id, village_code, house_no):
@@ -89,13 +93,34 @@ class Applier:
             case do.AskApproval(obligation_id, row_version):
                 self._approvals.ask(obligation_id, row_version, self._person())
             case do.ApproveReport(obligation_id, row_version):
-                self._approvals.agree(obligation_id, row_version, self._person())
+                report = self._approvals.agree(obligation_id, row_version, self._person())
+                self._decisions.sent_again(report)
             case do.SendBack(obligation_id, row_version, reason):
                 self._approvals.send_back(obligation_id, row_version, self._person(), reason)
             case do.OfferedForm(obligation_id, version_id):
                 reports.note_offer(self.session, obligation_id, version_id)
             case do.HandOver(obligation_id, person_id):
                 HandOvers(self.session, self.clock, self.texts).assign(obligation_id, person_id, self._person())
+            case _:
+                self._apply_province(effect)
+
+    def _apply_province(self, effect: do.Effect) -> None:
+        """What the province decides about reports and rounds."""
+        match effect:
+            case do.ReturnReport(obligation_id, boxes):
+                self._decisions.return_report(obligation_id, boxes, self._person())
+            case do.AcceptReport(obligation_id):
+                self._decisions.accept(obligation_id, self._person())
+            case do.WaiveReport(obligation_id, reason):
+                self._decisions.waive(obligation_id, reason, self._person())
+            case do.ReopenReport(obligation_id):
+                self._decisions.reopen(obligation_id, self._person())
+            case do.CloseRound(round_id, closed):
+                self._decisions.close_round(round_id, self._person(), closed=closed)
+
+    @property
+    def _decisions(self) -> Decisions:
+        return Decisions(self.session, self.loader, self.clock)
 
     @property
     def _approvals(self) -> approvals.Approvals:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from bot.conversation import facts as ask
 from bot.conversation import report_facts as about
 from bot.conversation.facts import Facts
+from bot.conversation.ledger import facts as deciding
 from bot.reading.reader import Reader
 from models.area import Area, AreaKind
 from models.campaign import Campaign, Round
@@ -24,8 +25,9 @@ from services import households, joining
 from services.calendar import BANGKOK
 from services.forms import FormCache
 from services.hand_over import colleagues
+from services.ledger_facts import history_of, opened_rounds
 from services.newer_form import newer_form
-from services.obligations import obligations_of
+from services.obligations import district_reports, obligations_of, reports_of
 from services.overview import OverviewReader
 from services.people import Areas, person_facts, waiting_request
 from services.quotes import quoted
@@ -68,6 +70,12 @@ _FINDERS: dict[type, Finder] = {
     ask.CurrentOverview: lambda look, _query: OverviewReader(look.session, look.forms, look.areas).current(
         look.campaign, look.facts.now
     ),
+    deciding.ReportsOf: lambda look, query: reports_of(look.session, query.area_code, look.facts.now, look.areas),
+    deciding.DistrictReports: lambda look, _query: district_reports(
+        look.session, look.campaign, look.facts.now, look.areas
+    ),
+    deciding.OpenedRounds: lambda look, _query: opened_rounds(look.session, look.campaign, look.facts.now, look.areas),
+    deciding.HistoryOf: lambda look, query: history_of(look.session, query.obligation_id),
     ask.OpenRequests: lambda look, _query: joining.open_requests(look.session, look.facts.person, look.areas),
 }
 

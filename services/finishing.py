@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from bot.forms.compiled import Kind, Question
 from bot.forms.values import Values, from_json
 from models.base import Sessions
-from models.campaign import Round
+from models.campaign import Campaign, Round
 from models.chat import Notice
 from models.obligation import Answer, Obligation, Report, RoundTotal
 from models.people import REPORTING_ROLES, Membership, Person
 from models.upsert import insert_or_ignore
 from services.forms import FormCache
 from services.ports import Clock
+from services.rounds import stored
 
 _COUNTED = {Kind.INTEGER, Kind.DECIMAL}
 """What is summed over districts, and inside repeats over their instances."""
@@ -45,6 +46,7 @@ class Finishing:
         """The district's other officers learn of it at their next contact, for free."""
         obligation = session.get_one(Obligation, report.obligation_id)
         rnd = session.get_one(Round, obligation.round_id)
+        called = stored(session.get_one(Campaign, rnd.campaign_id), rnd)
         sender = session.get_one(Person, report.submitted_by)
         colleagues = session.scalars(
             select(Membership.person_id)
@@ -57,7 +59,7 @@ class Finishing:
             .distinct()
         )
         for person_id in colleagues:
-            values = {"who": sender.name, "round": rnd.number, "reference": report.reference}
+            values = {"who": sender.name, "round": called, "reference": report.reference}
             insert_or_ignore(
                 session,
                 Notice,

@@ -12,13 +12,14 @@ from bot.conversation.report_facts import ColleagueFacts
 from bot.conversation.say import command
 from bot.messages.bubbles import Bubble, Day, Value, text
 from bot.messages.catalogue import Catalogue
-from models.campaign import Round
+from models.campaign import Campaign, Round
 from models.obligation import Obligation
 from models.people import REPORTING_ROLES, LineAccount, Membership, Person
 from models.work import Audit
 from services.calendar import day_of
 from services.people import Areas
 from services.ports import Clock
+from services.rounds import called
 from services.telling import accounts_of, tell
 from services.texts import Texts
 
@@ -64,10 +65,12 @@ class HandOvers:
 
     def _tell(self, people: list[int], obligation: Obligation, key: str, giver: str) -> None:
         rnd = self.session.get_one(Round, obligation.round_id)
+        campaign = self.session.get_one(Campaign, rnd.campaign_id)
 
         def told(_account: LineAccount, catalogue: Catalogue) -> tuple[Bubble, ...]:
             area = Areas(self.session, catalogue)[obligation.area_code]
-            words: dict[str, Value] = {"who": giver, "round": rnd.number, "area": area.name}
+            named = called(campaign, rnd, catalogue.locale)
+            words: dict[str, Value] = {"who": giver, "round": named, "area": area.name}
             return (Bubble((text(key, due=Day(day_of(rnd.due_at)), **words),), (command("menu.button.report"),)),)
 
         tell(self.session, accounts_of(self.session, people), self.clock, self.texts, told)

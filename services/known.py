@@ -33,7 +33,7 @@ def _rows(session: Session, campaign: Campaign, rnd: Round, area: Area) -> list[
         select(KnownValue).where(
             KnownValue.campaign_id == campaign.id,
             or_(KnownValue.area_code == area.code, KnownValue.area_code == campaign.province_code),
-            or_(KnownValue.round_number == 0, KnownValue.round_number == rnd.number),
+            or_(KnownValue.round_number == 0, KnownValue.round_number == (0 if rnd.duty else rnd.number)),
         )
     )
     return sorted(found, key=lambda row: (len(row.area_code), row.round_number))
@@ -43,14 +43,14 @@ def _supplied(session: Session, campaign: Campaign, rnd: Round) -> dict[str, tup
     """What staff answered once for all districts, with its source: the latest report of each form that supplies known
     values; of the nearest earlier round, and marked so, until there is one of this round."""
     reports = session.execute(
-        select(Obligation.form_id, Round.number, Report.answers)
+        select(Obligation.form_id, Round.id, Report.answers)
         .join(Form, Form.id == Obligation.form_id)
         .join(Round, Round.id == Obligation.round_id)
         .join(Report, Report.obligation_id == Obligation.id)
-        .where(Form.campaign_id == campaign.id, Form.supplies_known, Round.number <= rnd.number)
-        .order_by(Round.number, Report.number)
+        .where(Form.campaign_id == campaign.id, Form.supplies_known, Round.due_at <= rnd.due_at)
+        .order_by(Round.due_at, Report.number)
     )
-    latest = {form_id: (PROVINCE if number == rnd.number else LAST, answers) for form_id, number, answers in reports}
+    latest = {form_id: (PROVINCE if found == rnd.id else LAST, answers) for form_id, found, answers in reports}
     return {
         name: (stored[0], source)
         for source, answers in latest.values()

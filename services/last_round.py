@@ -8,15 +8,20 @@ from sqlalchemy.orm import Session
 from bot.conversation.report_facts import LastReport
 from bot.forms.compiled import CompiledForm
 from bot.forms.values import from_json
-from models.campaign import Round
+from bot.messages.bubbles import Text
+from bot.messages.catalogue import DEFAULT_LOCALE
+from models.campaign import Campaign, Round
 from models.obligation import Obligation, Report
+from services.rounds import called
 
 
-def last_report(session: Session, obligation: Obligation, form: CompiledForm) -> LastReport | None:
+def last_report(
+    session: Session, obligation: Obligation, form: CompiledForm, locale: str = DEFAULT_LOCALE
+) -> LastReport | None:
     """The newest version of the nearest earlier round that was reported, under `form`, which is being filled in."""
     number = session.get_one(Round, obligation.round_id).number
     found = session.execute(
-        select(Round.number, Report.answers, Report.explained)
+        select(Round, Report.answers, Report.explained)
         .join(Obligation, Obligation.round_id == Round.id)
         .join(Report, Report.obligation_id == Obligation.id)
         .where(
@@ -27,4 +32,9 @@ def last_report(session: Session, obligation: Obligation, form: CompiledForm) ->
         .order_by(Round.number.desc(), Report.number.desc())
         .limit(1)
     ).first()
-    return None if found is None else LastReport(found.number, from_json(form, found.answers), found.explained)
+    if found is None:
+        return None
+    rnd: Round = found.Round
+    label = called(session.get_one(Campaign, rnd.campaign_id), rnd, locale) if rnd.duty else None
+    values = from_json(form, found.answers)
+    return LastReport(rnd.number, values, found.explained, label if isinstance(label, Text) else None)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session, defer
 
 from bot.conversation.facts import ObligationFacts, PersonFacts
-from models.campaign import Form, Round
+from bot.messages.bubbles import Text
+from models.area import AreaKind
+from models.campaign import Campaign, Form, Round
 from models.obligation import Draft, Obligation, ObligationState, Report
 from models.people import Person
 from services.form_versions import to_offer
 from services.ledger import returned_boxes
 from services.people import Areas
+from services.rounds import called
 
 
 def obligations_of(
@@ -22,7 +25,11 @@ def obligations_of(
 ) -> tuple[ObligationFacts, ...]:
     """Reports of the person's areas that have opened by now (civil), oldest round first."""
     rows = session.execute(
-        _obligations().where(Obligation.area_code.in_([item.area.code for item in person.roles]), Round.opens_at <= now)
+        _obligations().where(
+            Obligation.area_code.in_([item.area.code for item in person.roles]),
+            Round.opens_at <= now,
+            Form.current_version_id.is_not(None),  # what has no form is not filled in here
+        )
     ).all()
     held = {(item.role, item.area.code) for item in person.roles}
     return tuple(
@@ -30,6 +37,29 @@ def obligations_of(
         for row in rows
         if any((role, row.Obligation.area_code) in held for role in row.Form.answered_by)
     )
+
+
+def reports_of(session: Session, area_code: str, now: dt.datetime, areas: Areas) -> tuple[ObligationFacts, ...]:
+    """Every report of one area that has opened by now (civil), oldest round first, whoever answers it."""
+    return _opened(session, Obligation.area_code == area_code, now, areas)
+
+
+def district_reports(
+    session: Session, campaign: Campaign | None, now: dt.datetime, areas: Areas
+) -> tuple[ObligationFacts, ...]:
+    """Every report of the districts of a campaign's province that has opened by now (civil), oldest round first."""
+    if campaign is None:
+        return ()
+    of_province = select(Campaign.id).where(Campaign.province_code == campaign.province_code)
+    districts = and_(Round.campaign_id.in_(of_province), Form.unit == AreaKind.DISTRICT.value)
+    return _opened(session, districts, now, areas)
+
+
+def _opened(
+    session: Session, which: ColumnElement[bool], now: dt.datetime, areas: Areas
+) -> tuple[ObligationFacts, ...]:
+    found = _obligations().where(which, Round.opens_at <= now, Form.current_version_id.is_not(None))
+    return tuple(_facts(session, row, now, areas) for row in session.execute(found).all())
 
 
 def obligations_in(
@@ -41,10 +71,21 @@ def obligations_in(
 
 
 def _obligations() -> Any:
+    late = exists().where(Report.obligation_id == Obligation.id, Report.late)
     versions = select(func.count(Report.id)).where(Report.obligation_id == Obligation.id).scalar_subquery()
     return (
-        select(Obligation, Round, Form, Draft, Person.name.label("assigned_name"), versions.label("versions"))
+        select(
+            Obligation,
+            Round,
+            Form,
+            Draft,
+            Campaign,
+            Person.name.label("assigned_name"),
+            versions.label("versions"),
+            late.label("late"),
+        )
         .join(Round, Round.id == Obligation.round_id)
+        .join(Campaign, Campaign.id == Round.campaign_id)
         .join(Form, Form.id == Obligation.form_id)
         .outerjoin(Draft, Draft.obligation_id == Obligation.id)
         .outerjoin(Person, Person.id == Obligation.assigned_to)
@@ -55,6 +96,7 @@ def _obligations() -> Any:
 
 def _facts(session: Session, row: Any, now: dt.datetime, areas: Areas) -> ObligationFacts:
     obligation, rnd, draft = row.Obligation, row.Round, row.Draft
+    label = called(row.Campaign, rnd, areas.locale)
     back = obligation.state == ObligationState.RETURNED
     return ObligationFacts(
         id=obligation.id,
@@ -65,7 +107,7 @@ def _facts(session: Session, row: Any, now: dt.datetime, areas: Areas) -> Obliga
         due_at=rnd.due_at,
         closed=rnd.closes_at is not None and rnd.closes_at <= now,
         settled=obligation.settled,
-        late=obligation.state == ObligationState.LATE,
+        late=row.late,
         draft_exists=draft is not None,
         versions=row.versions,
         asked=draft is not None and draft.asked_at is not None,
@@ -74,5 +116,7 @@ def _facts(session: Session, row: Any, now: dt.datetime, areas: Areas) -> Obliga
         newer_form=to_offer(row.Form, draft),
         edited_by=draft.updated_by if draft is not None else None,
         state=obligation.state,
+        duty=rnd.duty,
+        label=label if isinstance(label, Text) else None,
         returned=returned_boxes(session, obligation.id) if back else (),
     )

@@ -13,7 +13,7 @@ from bot.conversation.facts import HalfFinished, Overview
 from bot.forms.values import from_json
 from models.area import AreaKind
 from models.campaign import Campaign, Form, Round
-from models.obligation import Draft, Obligation
+from models.obligation import Draft, Obligation, ObligationState
 from services.forms import FormCache
 from services.people import Areas
 
@@ -47,18 +47,24 @@ class OverviewReader:
             .where(Obligation.round_id == rnd.id, Form.unit == AreaKind.DISTRICT.value)
             .order_by(Obligation.area_code)
         ).all()
-        waiting = [(obligation, draft) for obligation, draft in rows if not obligation.settled]
+        waived = [obligation for obligation, _draft in rows if obligation.state == ObligationState.WAIVED]
+        returned = [obligation for obligation, _draft in rows if obligation.state == ObligationState.RETURNED]
+        owing = [(obligation, draft) for obligation, draft in rows if not obligation.settled]
+        waiting = [(obligation, draft) for obligation, draft in owing if obligation not in returned]
+        total = len(rows) - len(waived)
         return Overview(
             round_number=rnd.number,
             due_at=rnd.due_at,
-            total=len(rows),
-            sent=len(rows) - len(waiting),
+            total=total,
+            sent=total - len(owing),
             half_finished=tuple(
                 HalfFinished(self.areas[obligation.area_code], self.left(draft), draft.asked_at is not None)
                 for obligation, draft in waiting
                 if draft is not None
             ),
             not_started=tuple(self.areas[obligation.area_code] for obligation, draft in waiting if draft is None),
+            returned=tuple(self.areas[obligation.area_code] for obligation in returned),
+            waived=tuple(self.areas[obligation.area_code] for obligation in waived),
         )
 
     def left(self, draft: Draft) -> int:

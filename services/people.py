@@ -35,6 +35,10 @@ class Areas:
         self._session = session
         self._catalogue = catalogue
 
+    @property
+    def locale(self) -> str:
+        return self._catalogue.locale
+
     def __getitem__(self, code: str) -> AreaFacts:
         area = self._session.get_one(Area, code)
         return area_facts(self._catalogue, area, self._parents(area))

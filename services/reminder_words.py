@@ -15,7 +15,7 @@ from bot.conversation.report_facts import LastReport
 from bot.conversation.say import tap
 from bot.conversation.staff import overview_lines
 from bot.forms.values import Values, from_json
-from bot.messages.bubbles import Bubble, Button, Day, Value, Words, text
+from bot.messages.bubbles import Bubble, Button, Day, Text, Value, Words, text
 from bot.messages.catalogue import Catalogue
 from models.campaign import Form
 from models.obligation import Draft, Obligation, ObligationState, Report
@@ -27,6 +27,7 @@ from services.ledger import returned_boxes
 from services.overview import OverviewReader
 from services.people import Areas
 from services.reminder_plan import Due
+from services.rounds import called
 
 SECONDS_A_QUESTION = 15
 USUAL_MINUTES = 3
@@ -66,7 +67,7 @@ class Writer:
         values: dict[str, Value] = {
             "area": area.name,
             "district": area.short,
-            "round": self.due.round.number,
+            "round": self._round,
             "due": self._due_day,
             "prepare": self._of_locale("prepare"),
             "minutes": USUAL_MINUTES,
@@ -79,17 +80,21 @@ class Writer:
         lines: tuple[Words, ...] = (text(self._text(stage), **values), *self._last_time(last))
         return Bubble(lines, self._buttons(obligation.id, stage), card=True)
 
+    @property
+    def _round(self) -> int | Text:
+        return called(self.due.campaign, self.due.round, self.catalogue.locale)
+
     def to_agree(self, obligation: Obligation, asked_at: dt.datetime) -> Bubble:
         """To the head of office, who is waited for: since when, with the card one tap away."""
         area, local = Areas(self.session, self.catalogue)[obligation.area_code], asked_at.astimezone(BANGKOK)
-        values: dict[str, Value] = {"area": area.name, "round": self.due.round.number, "day": Day(local.date())}
+        values: dict[str, Value] = {"area": area.name, "round": self._round, "day": Day(local.date())}
         look = tap("report.approval.button.look", "begin", o=obligation.id)
         return Bubble((text("reminder.approval", due=self._due_day, time=local, **values),), (look,), card=True)
 
     def _returned(self, obligation: Obligation) -> Bubble:
         """What the province wants looked at again, in the reviewer's words (R-06)."""
         area = Areas(self.session, self.catalogue)[obligation.area_code]
-        values: dict[str, Value] = {"area": area.name, "round": self.due.round.number, "due": self._due_day}
+        values: dict[str, Value] = {"area": area.name, "round": self._round, "due": self._due_day}
         lines = (text(self._variant("text", "returned", RETURNED_TEXT), **values), *self._reasons(obligation))
         return Bubble(lines, self._buttons(obligation.id, "returned"), card=True)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.conversation.effects import SaveDraft
@@ -59,7 +59,7 @@ def report_facts(session: Session, forms: FormCache, facts: Facts, obligation_id
     version_id = _version_id(draft, latest, form_row)
     form = forms.get(session, version_id)
     reporter = facts.person.name if facts.person else ""
-    last = last_report(session, obligation, form)
+    last = last_report(session, obligation, form, facts.catalogue.locale)
     known = _known(known_for(session, campaign, rnd, area, reporter), last)
     values = _values(form, draft, latest, known, facts.now)
     rounds = obligations_in(session, form_row.id, area.code, facts.now, areas)
@@ -77,7 +77,7 @@ def report_facts(session: Session, forms: FormCache, facts: Facts, obligation_id
         amends=draft.amends if draft else (latest.number if latest else None),
         sent=_sent_values(form, latest, known, facts.now),
         known_sources=known.sources,
-        reference=_reference(campaign, form_row, area, rnd, latest),
+        reference=_reference(session, campaign, form_row, area, rnd, latest),
         rounds=rounds,
         explained=draft.explained if draft else latest.explained if latest else {},
         approval=approval_facts(session, form_row, obligation, draft, facts.person),
@@ -119,10 +119,13 @@ def _sent_values(form: Any, latest: Report | None, known: Known, now: dt.datetim
     return None if latest is None else refresh(from_json(form, latest.answers), known, now)
 
 
-def _reference(campaign: Campaign, form: Form, area: Area, rnd: Round, latest: Report | None) -> str:
-    """4207-1-01: area, round, version; with the form's own prefix where a campaign has several forms."""
+def _reference(session: Session, campaign: Campaign, form: Form, area: Area, rnd: Round, latest: Report | None) -> str:
+    """4207-1-01: area, round, version; with the form's own prefix where a campaign has several forms, and with the
+    campaign's name from the province's second one on, whose rounds count from 1 as well."""
     prefix = campaign.settings["forms"][form.key].get("reference_prefix") or ""
-    return f"{prefix}{area.code}-{rnd.number}-{(latest.number if latest else 0) + 1:02d}"
+    first = session.scalar(select(func.min(Campaign.id)).where(Campaign.province_code == campaign.province_code))
+    of_campaign = "" if first == campaign.id else f"{campaign.slug}-"
+    return f"{of_campaign}{prefix}{area.code}-{rnd.number}-{(latest.number if latest else 0) + 1:02d}"
 
 
 def save_draft(session: Session, effect: SaveDraft, person_id: int, now: dt.datetime) -> None:
@@ -260,7 +263,7 @@ def _version(
     known = known_for(session, campaign, rnd, area, person.name)
     known = _known(known, last_report(session, obligation, form))
     values = refresh(from_json(form, draft.answers), known, now)
-    reference = _reference(campaign, form_row, area, rnd, latest)
+    reference = _reference(session, campaign, form_row, area, rnd, latest)
     report = Report(
         obligation_id=obligation.id,
         number=(latest.number if latest else 0) + 1,

@@ -22,7 +22,7 @@ from bot.messages.render import render
 from models.base import Sessions
 from models.chat import Conversation, InboxEvent, Notice, OutboxRequest, OutboxState
 from models.people import LineAccount
-from services import quotes, unsend
+from services import quotes, rounds, unsend
 from services.carried import with_carried
 from services.effects import Applier
 from services.facts import FactsLoader
@@ -84,7 +84,8 @@ class Turns:
 
     def _with_notices(self, session: Session, account: LineAccount, bubbles: tuple[Bubble, ...]) -> tuple[Bubble, ...]:
         """What the person has not been told yet comes first; only in an answer that can be given."""
-        return (*_notices(session, account, self.clock.now()), *bubbles)
+        locale = self.texts.locale(account)
+        return (*_notices(session, account, self.clock.now(), locale), *bubbles)
 
     def _reply(
         self,
@@ -176,7 +177,11 @@ def step_with(facts: Facts, state: State, said: Incoming, find: Callable[[Missin
     raise RuntimeError("a step asked for too many facts")
 
 
-def _notices(session: Session, account: LineAccount, now: dt.datetime) -> list[Bubble]:
+def _values(notice: Notice, locale: str) -> dict[str, Any]:
+    return {name: rounds.read(value, locale) for name, value in notice.values.items()}
+
+
+def _notices(session: Session, account: LineAccount, now: dt.datetime, locale: str) -> list[Bubble]:
     """What the person has not been told yet; shown once, at the next contact, for free."""
     if account.person_id is None:
         return []
@@ -189,5 +194,5 @@ def _notices(session: Session, account: LineAccount, now: dt.datetime) -> list[B
     bubbles = []
     for notice in waiting:
         notice.shown_at = now
-        bubbles.append(Bubble((text(notice.key, **notice.values),)))
+        bubbles.append(Bubble((text(notice.key, **_values(notice, locale)),)))
     return bubbles

@@ -62,14 +62,15 @@ def _staff_only(wanted: Command) -> Command:
 def _review(state: State, facts: Facts) -> Turn:
     """ทบทวน: every box of the report under way, or of the one sent last."""
     owed = edit.amendable(facts)
-    context = flow.open_context(State("report", {"o": owed.id}), facts) if owed is not None else None
-    if context is None:
+    if owed is None:
         return Turn(state, (sentence("report.nothing_to_review", command("menu.button.report")),))
-    return Turn(state, form_view.whole_form(context))
+    return Turn(state, form_view.whole_form(Context.of(facts, facts.ask(ReportOf(owed.id)))))
 
 
 def _edit(state: State, facts: Facts) -> Turn:
     owed = edit.amendable(facts)
+    if owed is not None and owed.locked:
+        return Turn(state, (begin.not_taken(owed),))
     context = flow.open_context(State("report", {"o": owed.id}), facts) if owed is not None else None
     if context is None:
         return Turn(state, (sentence("report.nothing_to_review", command("menu.button.report")),))
@@ -154,6 +155,9 @@ def obey(state: State, said: Incoming, facts: Facts, among: Collection[str] = CO
 def edit_sent(state: State, said: Incoming, facts: Facts) -> Turn | None:
     """แก้ 8=3510 when no report is under way: the open draft, or a change of the report sent last."""
     owed = edit.amendable(facts)
+    if owed is not None and owed.locked:
+        sent = Context.of(facts, facts.ask(ReportOf(owed.id)))
+        return Turn(state, (begin.not_taken(owed),)) if read_edit(sent, said.text) is not None else None
     context = flow.open_context(State("report", {"o": owed.id}), facts) if owed else None
     if context is None:
         return None

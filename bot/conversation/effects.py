@@ -112,6 +112,45 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnReport:
+    """The province gives a report back; its officer is told at once."""
+
+    obligation_id: int
+    boxes: Mapping[str, str]
+    """Reasons by the box's address; "" is the report as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptReport:
+    """The province takes the report as it stands: it is not changed any more."""
+
+    obligation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveReport:
+    """The province asks for the report no more."""
+
+    obligation_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenReport:
+    """The province takes its acceptance, or its waiver, back."""
+
+    obligation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRound:
+    """No report of the round is taken any more; `closed` False: late ones are taken again."""
+
+    round_id: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeepPhoto:
     """Fetch the bytes of a photo, or of any other medium that was asked for, at once; they are kept for the person's
     village or as an attachment of a report."""
@@ -163,6 +202,11 @@ Effect = (
     | SendBack
     | OfferedForm
     | HandOver
+    | ReturnReport
+    | AcceptReport
+    | WaiveReport
+    | ReopenReport
+    | CloseRound
     | KeepPhoto
     | BindPhoto
     | DropMedia

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
+from bot.messages.bubbles import Text
 from bot.messages.catalogue import Catalogue
 from bot.reading.reader import Reader
 
@@ -75,6 +76,16 @@ class ObligationFacts:
     """Of the ledger: open, partly, submitted, late, returned, accepted, waived."""
     returned: tuple[tuple[str, str], ...] = ()
     """What the province wants looked at again: (box, reason); box "" is the whole report. Empty unless returned."""
+
+    duty: str = ""
+    """Key of the duty whose date it is; empty for the campaign's own rounds."""
+    label: Text | None = None
+    """What its round is called where that is not its number."""
+
+    @property
+    def called(self) -> int | Text:
+        """The round in a sentence, in place of {round}."""
+        return self.round_number if self.label is None else self.label
 
     @property
     def locked(self) -> bool:
@@ -211,6 +222,10 @@ class Overview:
     sent: int
     half_finished: tuple[HalfFinished, ...]
     not_started: tuple[AreaFacts, ...]
+    returned: tuple[AreaFacts, ...] = ()
+    """The province has given their reports back."""
+    waived: tuple[AreaFacts, ...] = ()
+    """Not asked for any more, and counted neither in `total` nor in `sent`."""
 
 
 @dataclass(frozen=True, slots=True)

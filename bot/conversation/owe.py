@@ -9,7 +9,7 @@ from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import command, sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import Bubble, Button, Day, Words, text
+from bot.messages.bubbles import Bubble, Button, Day, Text, Words, text
 
 
 def what_do_i_owe(state: State, facts: Facts) -> Turn:
@@ -29,7 +29,7 @@ def _card(facts: Facts, owed: list[ObligationFacts]) -> Bubble:
     lines: list[Words] = [text("owe.of_area", area=owed[0].area.name)]
     lines += [_line(item, facts) for item in owed]
     given = (item for item in open_ones if item.assigned_to is not None)
-    lines += [text("owe.assigned", round=item.round_number, who=item.assigned_name) for item in given]
+    lines += [text("owe.assigned", round=item.called, who=item.assigned_name) for item in given]
     if not open_ones:
         lines += [text("owe.nothing"), *next_due(facts)]
     buttons: tuple[Button, ...] = (command("menu.button.report"),) if open_ones else ()
@@ -39,17 +39,25 @@ def _card(facts: Facts, owed: list[ObligationFacts]) -> Bubble:
 def _line(item: ObligationFacts, facts: Facts) -> Words:
     due = Day(item.due_at.astimezone(facts.now.tzinfo).date())
     if item.settled:
-        key = "state.sent_late" if item.late else "state.sent"
-        return text("owe.line_done", round=item.round_number, state=text(key))
+        return text("owe.line_done", round=item.called, state=_done(item))
     late = facts.now > item.due_at
     if item.asked:
-        return text("owe.line_asked", round=item.round_number, due=due)
+        return text("owe.line_asked", round=item.called, due=due)
+    if item.returned and not item.closed:
+        return text("owe.line_owed", round=item.called, due=due, state=text("state.returned"))
     if item.draft_exists and not item.closed:
         context = Context.of(facts, facts.ask(ReportOf(item.id)))
         half = "owe.line_half_late" if late else "owe.line_half"
-        return text(half, round=item.round_number, due=due, n=remaining(context))
+        return text(half, round=item.called, due=due, n=remaining(context))
     state = text("state.closed" if item.closed else "state.not_reported")
-    return text("owe.line_late" if late else "owe.line_owed", round=item.round_number, due=due, state=state)
+    return text("owe.line_late" if late else "owe.line_owed", round=item.called, due=due, state=state)
+
+
+def _done(item: ObligationFacts) -> Text:
+    """How far it has come: sent, late, accepted, waived."""
+    if item.locked:
+        return text(f"state.{item.state}")
+    return text("state.sent_late" if item.late else "state.sent")
 
 
 def _villages(facts: Facts) -> list[Bubble]:

@@ -10,6 +10,7 @@ from bot.conversation.facts import ObligationFacts, Query
 from bot.forms.compiled import CompiledForm
 from bot.forms.explained import Explained
 from bot.forms.values import Values
+from bot.messages.bubbles import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,13 @@ class LastReport:
     """Under the form of the report that is under way: boxes that it lacks are left out."""
     explained: Explained = field(default_factory=dict)
     """Reasons that were given then for remarks."""
+    label: Text | None = None
+    """What the round is called where that is not its number."""
+
+    @property
+    def called(self) -> int | Text:
+        """The round in a sentence, in place of {round}."""
+        return self.round_number if self.label is None else self.label
 
 
 @dataclass(frozen=True, slots=True)

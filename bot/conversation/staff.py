@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.effects import DecideRequest
-from bot.conversation.facts import CurrentOverview, Facts, HalfFinished, OpenRequests, Overview, RequestFacts
+from bot.conversation.facts import AreaFacts, CurrentOverview, Facts, HalfFinished, OpenRequests, Overview, RequestFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import State
@@ -23,17 +23,24 @@ def overview_lines(overview: Overview) -> tuple[Words, ...]:
     """The lines of S-01, also used by the staff summary that is pushed."""
     due = Day(overview.due_at.date())
     if overview.sent == overview.total:
-        return (text("staff.all_sent", round=overview.round_number, total=overview.total),)
+        all_sent = text("staff.all_sent", round=overview.round_number, total=overview.total)
+        return (all_sent, *_named("staff.waived", overview.waived))
     lines: list[Words] = [
         text("staff.sent", round=overview.round_number, due=due, sent=overview.sent, total=overview.total)
     ]
+    lines += _named("staff.returned", overview.returned)
     if overview.half_finished:
         half = tuple(_half(item) for item in overview.half_finished)
         lines.append(text("staff.half", n=len(half), list=half))
     if overview.not_started:
         names = tuple(area.short for area in overview.not_started)
         lines.append(text("staff.not_started", n=len(names), list=names))
-    return tuple(lines)
+    return (*lines, *_named("staff.waived", overview.waived))
+
+
+def _named(key: str, areas: tuple[AreaFacts, ...]) -> tuple[Words, ...]:
+    """One line with the districts' names; nothing where there are none."""
+    return (text(key, n=len(areas), list=tuple(area.short for area in areas)),) if areas else ()
 
 
 def _half(item: HalfFinished) -> Text:

@@ -8,11 +8,12 @@ from bot.conversation import codes, commands, household, join, menu, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
+from bot.conversation.ledger import office
 from bot.conversation.report import begin, choose, flow, orders
 from bot.conversation.report.answering import besides, mend, photos, sent
 from bot.conversation.report.answering.explain import need
 from bot.conversation.report.asking.prompt import example
-from bot.conversation.report.changing import asides, quotes
+from bot.conversation.report.changing import asides, quotes, returned
 from bot.conversation.report.form_text import fill_in, paste
 from bot.conversation.report.last_round import twins
 from bot.conversation.report.sending import reasons
@@ -100,6 +101,9 @@ def _text(state: State, said: Incoming, facts: Facts) -> Turn:
         reasoned = approving.reason_given(under, said, facts)
         if reasoned is not None:
             return reasoned
+    ordered = office.take(under, said, facts)
+    if ordered is not None:
+        return ordered
     if under.flow == "report" and facts.person is not None:
         return _reporting(under, said, facts)
     return _at_rest(under, said, facts)
@@ -107,20 +111,28 @@ def _text(state: State, said: Incoming, facts: Facts) -> Turn:
 
 def _reporting(state: State, said: Incoming, facts: Facts) -> Turn:
     """A report is under way: the reason that was asked for, a remark's button by its label, an answer, an order."""
-    if reasons.awaits(state, said, facts):
-        return flow.words(state, said, facts)
+    first = _decided_meanwhile(state, said, facts) or returned.take(state, said, facts)
+    if first is not None or reasons.awaits(state, said, facts):
+        return first or flow.words(state, said, facts)
     pressed = reasons.pressed(state, said, facts)
     if pressed is not None:
         return taps.tapped(state, pressed, facts)
     aside = asides.take(state, said, facts)
+    if aside is None and not orders.answers(state, said, facts):
+        aside = mend.take(state, said, facts)
     if aside is not None:
         return aside
-    mended = None if orders.answers(state, said, facts) else mend.take(state, said, facts)
-    if mended is not None:
-        return mended
     if flow.is_story(state, said, facts) or orders.answers(state, said, facts):
         return flow.words(state, said, facts)
     return orders.obey(state, said, facts) or commands.obey(state, said, facts) or flow.words(state, said, facts)
+
+
+def _decided_meanwhile(state: State, said: Incoming, facts: Facts) -> Turn | None:
+    """The province has accepted or waived the report that this chat was at."""
+    gone = next((item for item in facts.obligations if item.id == state.data.get("o") and item.locked), None)
+    if gone is None:
+        return None
+    return commands.obey(IDLE, said, facts) or Turn(IDLE, (begin.not_taken(gone),))
 
 
 def _joining(state: State, said: Incoming, facts: Facts) -> Turn:
@@ -140,7 +152,13 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
     wish = fill_in.of if state.data.get("wish") == fill_in.WISH else begin.begin
     chosen = choose.take(state, said, facts, wish) if state.flow == choose.FLOW else None
     chosen = chosen or (hand_over.take(state, said, facts) if state.flow == hand_over.FLOW else None)
-    chosen = chosen or approving.typed(said, facts) or twins.take(state, said, facts) or twins.at_rest(said, facts)
+    chosen = (
+        chosen
+        or approving.typed(said, facts)
+        or returned.take(state, said, facts)
+        or twins.take(state, said, facts)
+        or twins.at_rest(said, facts)
+    )
     turn = chosen or commands.obey(state, said, facts) or twins.again(state, said, facts)
     if turn is not None:
         return turn
@@ -157,6 +175,9 @@ def _not_understood(state: State, said: Incoming, facts: Facts) -> Turn:
     taken = flow.take_up(said, facts)
     if taken is not None:
         return taken
+    asked = returned.again(facts)
+    if asked is not None:
+        return asked.before(sentence("general.not_understood_menu", heard=heard(said.text))).unclear(state)
     if facts.reader.control(said.text).value in _GO_ON and begin.waiting(facts):
         return begin.begin(begin.waiting(facts)[0], facts)
     first = sentence("general.not_understood_menu", heard=heard(said.text))

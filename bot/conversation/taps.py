@@ -7,12 +7,14 @@ from collections.abc import Callable
 from bot.conversation import commands, household, join, menu, staff
 from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
+from bot.conversation.ledger import tapping as office
 from bot.conversation.report import begin, choose, flow
 from bot.conversation.report.context import Context
 from bot.conversation.report.last_round import later
 from bot.conversation.report.last_round.ways import WAYS
 from bot.conversation.report.sharing import hand_over
 from bot.conversation.report.tapping.table import TAPS
+from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import command, sentence
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
@@ -52,6 +54,7 @@ _PLAIN: dict[str, Tapped] = {
     "owe": _command("what_do_i_owe"),
     "who_missing": _command("who_missing"),
     "contact": _command("contact"),
+    "office": office.tapped,
     "hand_over": hand_over.tapped,
     "hand_to": hand_over.tapped,
     "hand_back": hand_over.tapped,
@@ -69,6 +72,8 @@ def _in_report(state: State, said: Incoming, facts: Facts, do: str) -> Turn:
     owed = next((item for item in facts.obligations if str(item.id) == wanted), None)
     if owed is None:
         return _gone(state)
+    if owed.locked:
+        return _of_locked(state, said, facts, owed)
     if do in {"begin", "start", *WAYS}:
         if owed.settled and not owed.draft_exists:
             return _sent_already(owed)
@@ -86,6 +91,14 @@ def _in_report(state: State, said: Incoming, facts: Facts, do: str) -> Turn:
     return gone or TAPS[do](here, said, context)
 
 
+def _of_locked(state: State, said: Incoming, facts: Facts, owed: ObligationFacts) -> Turn:
+    """The province has closed it: it may be looked at, and that is all."""
+    do = said.tap.get("do", "")
+    if do in {"form", "full"} and owed.versions:
+        return TAPS[do](state, said, Context.of(facts, facts.ask(ReportOf(owed.id))))
+    return Turn(IDLE, (begin.not_taken(owed),))
+
+
 def _closed(context: Context) -> bool:
     """Whether the report was sent and nobody is changing it."""
     return context.report.row_version is None and context.report.obligation.settled
@@ -98,6 +111,6 @@ def _amending(state: State, context: Context) -> bool:
 
 def _sent_already(owed: ObligationFacts) -> Turn:
     if owed.closed:
-        return Turn(IDLE, (sentence("report.round_closed_now", round=owed.round_number),))
-    shown = sentence("general.stale_button_sent_now", round=owed.round_number, area=owed.area.name, example="8=900")
+        return Turn(IDLE, (sentence("report.round_closed_now", round=owed.called),))
+    shown = sentence("general.stale_button_sent_now", round=owed.called, area=owed.area.name, example="8=900")
     return Turn(IDLE, (shown,))

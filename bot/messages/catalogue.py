@@ -24,6 +24,8 @@ from bot.messages.texts import TextsError, flatten, read_texts
 
 LOCALES: Final = ("th", "en")
 DEFAULT_LOCALE: Final = "th"
+ROUND: Final = "round"
+"""The placeholder of a round: its number, or a Text of what it is called."""
 JOINER: Final = " · "
 """Between the parts of a tuple."""
 
@@ -93,7 +95,15 @@ class Catalogue:
         """The words as shown: a Text looked up and filled, other words as they are. Raises CatalogueError."""
         if isinstance(words, str):
             return clean(words)
-        return self.template(words.key).fill(partial(self._fill, words))
+        template = self.template(words.key)
+        if isinstance(words.values.get(ROUND), Text):
+            template = template.without_lead(ROUND, self._round_leads())
+        return template.fill(partial(self._fill, words))
+
+    def _round_leads(self) -> tuple[str, ...]:
+        """What stands before a round's number, and not before a round that is called by words of its own."""
+        (leads,) = self.template("word.round_leads").parts
+        return tuple(f"{lead.strip()} " for lead in str(leads).split("|"))
 
     def write(self, value: Value) -> str:
         """A value by the rules of `bubbles.Value`. Raises CatalogueError for what has no rule."""

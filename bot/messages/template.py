@@ -7,7 +7,7 @@ person typed. Here a value is put in once and never read again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
@@ -38,6 +38,16 @@ class Template:
     def names(self) -> frozenset[str]:
         """The names of its placeholders."""
         return frozenset(part.name for part in self.parts if isinstance(part, Slot))
+
+    def without_lead(self, name: str, leads: Sequence[str]) -> Template:
+        """The same sentence without the words that stand right before a placeholder, the first of `leads` that do."""
+        parts = list(self.parts)
+        for place, part in enumerate(parts[1:]):
+            before = parts[place]
+            if isinstance(part, Slot) and part.name == name and isinstance(before, str):
+                lead = next((lead for lead in leads if before.endswith(lead)), "")
+                parts[place] = before.removesuffix(lead)
+        return Template(tuple(parts))
 
     def fill(self, write: Callable[[Slot], str]) -> str:
         """The sentence, each placeholder written by `write`; what it returns is taken as it is."""

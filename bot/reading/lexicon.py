@@ -26,6 +26,7 @@ _FILES = (
     "house",
     "block",
     "orders",
+    "office_orders",
     "decimals",
     "clock",
     "places",

@@ -16,6 +16,7 @@ from bot.reading.group import GroupReader, GroupWish
 from bot.reading.house import HouseNumber, HouseReader
 from bot.reading.lexicon import Lexicon
 from bot.reading.moment import MomentReader
+from bot.reading.office_orders import OfficeOrderReader
 from bot.reading.orders import OrderReader
 from bot.reading.place import Place, PlaceReader
 from bot.reading.quantity import QuantityReader
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.reading.block_fields import BlockField, BlockReading
     from bot.reading.fill_in import Cell, Filled
+    from bot.reading.office_orders import OfficeOrder
     from bot.reading.orders import Order
     from bot.reading.outcome import Reading
 
@@ -61,6 +63,7 @@ class Reader:
         self._fill_in = FillInReader(lexicon)
         self._choice = ChoiceReader(lexicon, self._status.read)
         self._order = OrderReader(lexicon)
+        self._office_order = OfficeOrderReader(lexicon, self._district.read)
         self._block = BlockReader(lexicon, Readers(self._quantity, self._date, self._choice))
         self._group = GroupReader(lexicon, self._control)
 
@@ -123,6 +126,11 @@ class Reader:
         """An order with what it is about (see data/orders.yaml): "ลบ เด็กคนที่ 2"; None when the text begins with no
         such word. Only the first word decides: ask where an order can be meant."""
         return self._order.read(text)
+
+    def office_order(self, text: str, districts: Sequence[str] = ()) -> OfficeOrder | None:
+        """An order of provincial staff about a report or a round (data/office_orders.yaml), one of `districts` named;
+        None when the text begins with no such word."""
+        return self._office_order.read(text, districts)
 
     def says_wrong(self, text: str) -> bool:
         """Whether the text says no more than that what was typed or read back just now is wrong: ผิด, พิมพ์ผิด."""

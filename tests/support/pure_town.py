@@ -17,6 +17,7 @@ from bot.conversation import effects as do
 from bot.conversation import facts as ask
 from bot.conversation import report_facts as about
 from bot.conversation.facts import AreaFacts, Facts, ObligationFacts, PersonFacts
+from bot.conversation.ledger import facts as deciding
 from bot.conversation.report_facts import ReportFacts
 from bot.forms.compiled import CompiledForm
 from bot.forms.environment import Known
@@ -115,6 +116,7 @@ class PureTown:
             late=False,
             draft_exists=number in self.drafts,
             versions=versions,
+            state="submitted" if versions else "partly" if number in self.drafts else "open",
         )
 
     def facts(self, person: PersonFacts | None, locale: str) -> Facts:
@@ -127,10 +129,11 @@ class PureTown:
             rounds={number: due.date() for number, due in DUE.items()},
             person=person,
             known_account=person is not None,
-            obligations=tuple(self.obligation(number) for number in OPENS if OPENS[number] <= self.now)
-            if reports
-            else (),
+            obligations=self._opened() if reports else (),
         )
+
+    def _opened(self) -> tuple[ObligationFacts, ...]:
+        return tuple(self.obligation(number) for number in OPENS if OPENS[number] <= self.now)
 
     def find(self, person: PersonFacts | None, query: ask.Query[Any]) -> Any:
         """What services would look up."""
@@ -147,6 +150,10 @@ class PureTown:
             ask.HousesOf: lambda _query: ask.HouseFacts(VILLAGE, 6, 0, 0, HOUSES, HOUSES, frozenset(HOUSES)),
             ask.PhotosWithoutHouse: lambda _query: tuple(self.photos),
             ask.CurrentOverview: lambda _query: ask.Overview(1, DUE[1], 14, 12, (), (DISTRICT,)),
+            deciding.ReportsOf: lambda _query: self._opened(),
+            deciding.DistrictReports: lambda _query: self._opened(),
+            deciding.OpenedRounds: lambda _query: (deciding.RoundFacts(1, 1, 1, DUE[1], False, 1, (DISTRICT,)),),
+            deciding.HistoryOf: lambda _query: (),
             ask.OpenRequests: lambda _query: (ask.RequestFacts(7, "วิมล ตัวอย่าง", "officer", DISTRICT),),
             about.NewerFormOf: lambda _query: None,
             about.ColleaguesOf: lambda _query: tuple(

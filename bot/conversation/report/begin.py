@@ -6,6 +6,7 @@ import math
 
 from bot.conversation.effects import OfferedForm
 from bot.conversation.facts import Facts, ObligationFacts
+from bot.conversation.report.asking import back
 from bot.conversation.report.asking.buttons import NOTHING_HELD
 from bot.conversation.report.asking.pages import Held
 from bot.conversation.report.asking.prompt import ask
@@ -29,8 +30,8 @@ PROVINCE = "province"
 def begin(obligation: ObligationFacts, facts: Facts) -> Turn:
     """Start a report, or take it up again."""
     context = Context.of(facts, facts.ask(ReportOf(obligation.id)))
-    if context.report.obligation.closed:
-        return Turn(IDLE, (sentence("report.round_closed_now", round=obligation.round_number),))
+    if context.report.obligation.closed or context.report.obligation.locked:
+        return Turn(IDLE, (not_taken(context.report.obligation),))
     if context.report.row_version is None:
         last = last_of(context) if context.report.sent is None else None
         return afresh(context) if last is None else ways(context, last, _what(context))
@@ -43,6 +44,12 @@ def begin(obligation: ObligationFacts, facts: Facts) -> Turn:
     if context.report.updated_by != me:
         return Turn(cursor(context), (_of_other(context),))
     return resume(context)
+
+
+def not_taken(obligation: ObligationFacts) -> Bubble:
+    """The province has accepted or waived the report, or closed its round: nothing is taken, and whom to ask."""
+    waived = "report.waived" if obligation.state == "waived" else "report.round_closed_now"
+    return sentence("report.amend_closed" if obligation.state == "accepted" else waived, round=obligation.called)
 
 
 def afresh(context: Context) -> Turn:
@@ -63,7 +70,7 @@ def afresh(context: Context) -> Turn:
 
 def _what(context: Context) -> Words:
     obligation = context.report.obligation
-    words: dict[str, Value] = {"round": obligation.round_number, "area": obligation.area.name}
+    words: dict[str, Value] = {"round": obligation.called, "area": obligation.area.name}
     if obligation.area.kind == PROVINCE:
         return text("staff.province_start", **words)
     return text("report.start", due=Day(obligation.due_at.astimezone(context.facts.now.tzinfo).date()), **words)
@@ -84,7 +91,7 @@ def must_move(context: Context) -> Turn | None:
 
 def waiting(facts: Facts) -> list[ObligationFacts]:
     """Reports that somebody has begun, or begun to change."""
-    return [item for item in facts.obligations if item.draft_exists and not item.closed]
+    return [item for item in facts.obligations if item.draft_exists and not item.closed and not item.locked]
 
 
 def offers(facts: Facts) -> tuple[Bubble, ...]:
@@ -102,16 +109,16 @@ def _offer(context: Context) -> Bubble:
 
 def _left(context: Context) -> Text:
     """How far the report is."""
-    step, round_number = current(context), context.report.obligation.round_number
+    step, called = current(context), context.report.obligation.called
     if approval.waits(context):
         return approval.left(context)
     if step is None:
-        return text("report.resume_review", round=round_number)
+        return text("report.resume_review", round=called)
     row = row_number(step.row)
     if not row:
         label = shorten(context.titled(step), TITLE_LETTERS)
-        return text("report.resume_at", round=round_number, label=label, n=remaining(context))
-    return text("report.resume", round=round_number, row=row, n=remaining(context))
+        return text("report.resume_at", round=called, label=label, n=remaining(context))
+    return text("report.resume", round=called, row=row, n=remaining(context))
 
 
 def _last_row(context: Context) -> str:
@@ -161,8 +168,19 @@ def show(
 ) -> Turn:
     """The next question, or the review card when there is none; `stored`: this turn also saves the draft."""
     step = current(context)
+    if step is None and back.is_back(context) and back.left(context):
+        return _given_back(context, first, received, stored=stored)
     asked = ask(context, step, received) if step is not None else (review(context, received, stored=stored),)
     return Turn(cursor(context, stored=stored), (*first, *asked))
+
+
+def _given_back(context: Context, first: tuple[Bubble, ...], received: tuple[Words, ...], *, stored: bool) -> Turn:
+    """R-06 in place of the review card, until everything that the province asked about has been looked at."""
+    question = back.next_box(context)
+    if question is None:
+        return Turn(cursor(context, stored=stored), (*first, back.whole(context)))
+    here = cursor(context, context.step_of(question.name), stored=stored).with_data(only=question.name)
+    return Turn(here, (*first, back.ask(context, question, received)))
 
 
 def ask_again(

@@ -21,7 +21,12 @@ def report(state: State, facts: Facts, round_number: int | None = None) -> Turn:
     """รายงาน: the one report that is owed, or a choice when there are several; `round_number` when it was said."""
     if not facts.obligations and not _reports(facts):
         return Turn(state, (sentence("report.not_your_work"),))
-    return _one_of(facts, [item for item in facts.obligations if round_number in {None, item.round_number}])
+    return _one_of(facts, [item for item in facts.obligations if round_number is None or _is_round(item, round_number)])
+
+
+def _is_round(item: ObligationFacts, number: int) -> bool:
+    """Whether "ครั้งที่ 2" can mean it: rounds of a duty have names, no numbers."""
+    return not item.duty and item.round_number == number
 
 
 def province_values(state: State, facts: Facts) -> Turn:
@@ -55,11 +60,16 @@ def take(state: State, said: Incoming, facts: Facts, do: Callable[[ObligationFac
 
 
 def _option(item: ObligationFacts, among: list[ObligationFacts], facts: Facts) -> Option:
-    label, plain = _named(item, among, late=False), text("report.button.round", round=item.round_number)
+    label, plain = _named(item, among, late=False), text("report.button.round", round=item.called)
     areas = (item.area.name, item.area.short)
     same_area = len({other.area for other in among}) == 1
-    words = (facts.catalogue.say(plain), str(item.round_number)) if same_area else areas
+    words = (facts.catalogue.say(plain), *number(item)) if same_area else areas
     return Option(str(item.id), facts.catalogue.say(label), words)
+
+
+def number(item: ObligationFacts) -> tuple[str, ...]:
+    """The bare number by which a round can be typed, if it has one."""
+    return () if item.duty else (str(item.round_number),)
 
 
 def _reports(facts: Facts) -> bool:
@@ -73,15 +83,15 @@ def _none_owed(facts: Facts, among: list[ObligationFacts]) -> Bubble:
     if latest is None:
         return Bubble((text("report.none_open"), *following))
     if latest.closed and not latest.settled:
-        words: dict[str, Value] = {"round": latest.round_number}
+        words: dict[str, Value] = {"round": latest.called}
         return Bubble((text("report.round_closed_now", **words), *following))
-    sent = text("report.none_owed", round=latest.round_number, area=latest.area.name)
+    sent = text("report.none_owed", round=latest.called, area=latest.area.name)
     return Bubble((sent, *following))
 
 
 def next_due(facts: Facts) -> tuple[Text, ...]:
     """The next round that is not open yet."""
-    opened = {item.round_number for item in facts.obligations}
+    opened = {item.round_number for item in facts.obligations if not item.duty}
     coming = sorted((due, number) for number, due in facts.rounds.items() if number not in opened)
     later = [(due, number) for due, number in coming if due >= facts.now.date()]
     return tuple(text("owe.next", round=number, due=due) for due, number in later[:1])
@@ -96,5 +106,5 @@ def card(owed: list[ObligationFacts], facts: Facts, wish: str = "begin") -> Bubb
 
 def _named(item: ObligationFacts, among: list[ObligationFacts], *, late: bool) -> Text:
     if len({other.area for other in among}) > 1:
-        return text("report.button.round_area", round=item.round_number, area=item.area.name)
-    return text("report.button.round_late" if late else "report.button.round", round=item.round_number)
+        return text("report.button.round_area", round=item.called, area=item.area.name)
+    return text("report.button.round_late" if late else "report.button.round", round=item.called)

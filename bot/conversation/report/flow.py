@@ -33,7 +33,7 @@ UNCLEAR_TWICE = 2
 def open_context(state: State, facts: Facts) -> Context | None:
     """The report of this chat; None when it is no longer there to be worked on, or its round is closed."""
     wanted = state.data.get("o")
-    if not any(item.id == wanted and not item.closed for item in facts.obligations):
+    if not any(item.id == wanted and not item.closed and not item.locked for item in facts.obligations):
         return None
     return Context.of(facts, facts.ask(ReportOf(int(wanted or 0))))
 
@@ -136,7 +136,7 @@ def sent_meanwhile(state: State, context: Context) -> Turn | None:
     if "seen" not in state.data or state.data.get("amends") == context.report.amends:
         return None
     obligation = context.report.obligation
-    told: dict[str, Value] = {"who": text("word.colleague"), "round": obligation.round_number}
+    told: dict[str, Value] = {"who": text("word.colleague"), "round": obligation.called}
     return Turn(IDLE, (sentence("report.sent_by_other", area=obligation.area.name, **told),))
 
 
@@ -213,7 +213,7 @@ def where_we_are(state: State, context: Context) -> tuple[Bubble, ...]:
     """A reminder of the open question, under a greeting or thanks."""
     step = step_of(state, context)
     if step is None:
-        return (sentence("general.where_we_are_review", round=context.report.obligation.round_number),)
+        return (sentence("general.where_we_are_review", round=context.report.obligation.called),)
     label = where(context, step, asked_of(state, context, step))
     return (sentence("general.where_we_are", label=label, n=remaining(context)),)
 

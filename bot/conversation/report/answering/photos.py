@@ -32,7 +32,7 @@ def settle_photo(state: State, context: Context, *, keep: bool) -> Turn:
     """Attach or drop the photos that were sent, and ask on where it was left."""
     obligation = context.report.obligation
     key = "general.photo_attached" if keep else "general.photo_dropped"
-    shown = sentence(key, round=obligation.round_number) if keep else sentence(key)
+    shown = sentence(key, round=obligation.called) if keep else sentence(key)
     step = flow.step_of(state, context)
     turn = begin.ask_again(context, step, (shown,)) if step is not None else begin.show(context, (shown,))
     return turn.also(AttachPhotos(obligation.id if keep else None))

@@ -103,7 +103,8 @@ def _ask_only(state: State, context: Context, step: Step, question: Question) ->
 
 
 def amendable(facts: Facts) -> ObligationFacts | None:
-    """The report that แก้ means when none is under way: an open draft, else the one sent last."""
-    open_ones = begin.waiting(facts)
-    sent = [item for item in facts.obligations if item.settled and not item.closed]
+    """The report that แก้ means when none is under way: an open draft, one that came back, else the one sent last (which
+    the province may have accepted)."""
+    open_ones = begin.waiting(facts) or [item for item in facts.obligations if item.returned and not item.closed]
+    sent = [item for item in facts.obligations if item.versions and not item.closed]
     return next(iter(open_ones or reversed(sent)), None)

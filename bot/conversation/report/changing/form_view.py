@@ -41,7 +41,7 @@ def _title(context: Context) -> Text:
     obligation = context.report.obligation
     if context.own_name:
         return text("report.form_title_named", name=heard(context.own_name))
-    return text("report.form_title", round=obligation.round_number, area=obligation.area.name)
+    return text("report.form_title", round=obligation.called, area=obligation.area.name)
 
 
 def _more(context: Context, page: int, pages: int) -> tuple[Button, ...]:

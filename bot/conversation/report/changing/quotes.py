@@ -34,6 +34,9 @@ def take(state: State, said: Incoming, facts: Facts) -> Turn | None:
     owed = next((item for item in facts.obligations if found and item.id == found.obligation_id), None)
     if found is None or owed is None or owed.closed:
         return None
+    if owed.locked:
+        steers = facts.reader.control(said.text).action is Action.ACCEPT
+        return None if steers else Turn(state, (begin.not_taken(owed),))
     context = Context.of(facts, facts.ask(ReportOf(owed.id)))
     here = _here(state, context)
     gone = flow.sent_meanwhile(here, context) or begin.must_move(context)

@@ -40,7 +40,7 @@ def at_rest(state: State, facts: Facts) -> Turn:
 def of(obligation: ObligationFacts, facts: Facts) -> Turn:
     """The text of one obligation's report."""
     if obligation.closed:
-        return Turn(IDLE, (sentence("report.round_closed_now", round=obligation.round_number),))
+        return Turn(IDLE, (sentence("report.round_closed_now", round=obligation.called),))
     return give(Context.of(facts, facts.ask(ReportOf(obligation.id))))
 
 
@@ -57,7 +57,7 @@ def head(context: Context) -> str:
 
 
 def head_of(obligation: ObligationFacts, facts: Facts) -> str:
-    return facts.catalogue.say(text("fill_in.head", round=obligation.round_number, area=obligation.area.name))
+    return facts.catalogue.say(text("fill_in.head", round=obligation.called, area=obligation.area.name))
 
 
 def texts(context: Context) -> tuple[str, ...]:

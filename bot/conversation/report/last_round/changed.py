@@ -39,7 +39,7 @@ def card(context: Context, last: LastReport) -> Bubble:
             shown = tuple(_now(context, question) for question in counts)
             lines.append(text("report.later.line", title=context.titled(step), list=shown))
     how = text("report.later.type_changes", example=" ".join(_examples(context)))
-    title = text("report.later.changeable", round=last.round_number)
+    title = text("report.later.changeable", round=last.called)
     nothing = tap("report.button.all_as_last", ALL_AS_LAST, o=context.report.obligation.id)
     return Bubble((*lines[:MOST_LINES], how, *_others(context)), (nothing,), title=title, card=True)
 
@@ -75,7 +75,7 @@ def lines(context: Context, last: LastReport) -> tuple[Words, ...] | None:
     told += [_anew(context, item) for item in _boxes(context) if _is_anew(context, item)]
     rest = len(told) - MOST_LINES
     more = (text("report.later.more", n=rest),) if rest > 0 else ()
-    head = text("report.later.changed", n=len(changed), round=last.round_number)
+    head = text("report.later.changed", n=len(changed), round=last.called)
     return (head, *told[:MOST_LINES], *more, *_supplied_anew(context, last), _closing(context, last))
 
 
@@ -172,7 +172,7 @@ def _closing(context: Context, last: LastReport) -> Text:
     """All others are as before; what the form fills in by itself each time, such as the day of the data."""
     found = [item for item in context.boxes() if _origin(context, item) == DEFAULT and _differs(context, last, item)]
     parts = tuple(f"{context.short(item)} {context.value(item)}" for item in found)
-    return text("report.later.closing", list=(text("report.later.rest_as_before", round=last.round_number), *parts))
+    return text("report.later.closing", list=(text("report.later.rest_as_before", round=last.called), *parts))
 
 
 def _differs(context: Context, last: LastReport, question: Question) -> bool:

@@ -33,7 +33,7 @@ def go(way: str, context: Context) -> Turn:
     last = last_of(context)
     if last is None:
         turn = begin.afresh(context) if context.report.row_version is None else begin.show(context)
-        return turn.before(sentence("report.later.no_last", round=context.report.obligation.round_number))
+        return turn.before(sentence("report.later.no_last", round=context.report.obligation.called))
     return _afresh(context) if way == AFRESH else _from_last(context, last, way)
 
 
@@ -69,7 +69,7 @@ def completed(context: Context) -> Context:
 
 def _told(context: Context, last: LastReport) -> Words:
     count = sum(1 for item in context.boxes() if context.source(item) == text("source.last"))
-    return text("report.later.carried", round=last.round_number, n=count)
+    return text("report.later.carried", round=last.called, n=count)
 
 
 def again(state: State, said: Incoming, context: Context) -> Turn | None:

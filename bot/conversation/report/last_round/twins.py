@@ -81,7 +81,7 @@ def new_values(said: Incoming, facts: Facts) -> Turn | None:
     if last is None or not isinstance(read_edit(context, said.text), Answered | Doubtful):
         return None
     turn = _changes(said, context)
-    told = sentence("report.later.taken_for", round=owed[0].round_number, last=last.round_number)
+    told = sentence("report.later.taken_for", round=owed[0].called, last=last.called)
     return turn.before(told) if turn is not None else None
 
 

@@ -45,8 +45,8 @@ def options(context: Context) -> tuple[Option, ...]:
 def _last_time(last: LastReport, language: str) -> Text:
     figure = headline(last.values, language)
     if figure is None:
-        return text("report.later.last_sent", round=last.round_number)
-    return text("report.later.last_figure", round=last.round_number, figure=figure)
+        return text("report.later.last_sent", round=last.called)
+    return text("report.later.last_figure", round=last.called, figure=figure)
 
 
 def headline(values: Values, language: str) -> Text | None:

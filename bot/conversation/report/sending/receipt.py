@@ -22,7 +22,7 @@ def receipt(context: Context) -> Bubble:
         text(
             "report.receipt.which_amended" if amended else "report.receipt.which",
             area=obligation.area.name,
-            round=obligation.round_number,
+            round=obligation.called,
             version=version,
         ),
         text("report.receipt.reference", reference=context.report.reference),
@@ -38,7 +38,7 @@ def _done(context: Context, *, amended: bool) -> Text:
     if amended:
         return text("report.receipt.done_amended")
     if context.facts.now > context.report.obligation.due_at:
-        return text("report.receipt.done_late", round=context.report.obligation.round_number)
+        return text("report.receipt.done_late", round=context.report.obligation.called)
     return text("report.receipt.done")
 
 
@@ -56,11 +56,11 @@ def _rounds(context: Context) -> list[Text]:
     for item in context.report.rounds:
         due = item.due_at.astimezone(context.facts.now.tzinfo).date()
         if item.settled or item.id == context.report.obligation.id:
-            found.append(text("report.receipt.round_done", round=item.round_number))
+            found.append(text("report.receipt.round_done", round=item.called))
         elif context.facts.now > item.due_at:
-            found.append(text("report.receipt.round_late", round=item.round_number, due=due))
+            found.append(text("report.receipt.round_late", round=item.called, due=due))
         else:
-            found.append(text("report.receipt.round_due", round=item.round_number, due=due))
+            found.append(text("report.receipt.round_due", round=item.called, due=due))
     return found
 
 

@@ -77,7 +77,7 @@ def every(context: Context, number: int | None = None) -> tuple[Bubble, ...]:
     doubts = gathered(context)
     chosen = [doubt for doubt in doubts if number in {None, doubt.number}] or list(doubts)
     obligation = context.report.obligation
-    title = text("report.remark.title", round=obligation.round_number, area=obligation.area.name)
+    title = text("report.remark.title", round=obligation.called, area=obligation.area.name)
     back = tap("report.button.resume", "resume", o=obligation.id)
     if not chosen:
         return (sentence("report.remark.nothing", back),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.report.answering.refuse import explain, problems
+from bot.conversation.report.asking import back
 from bot.conversation.report.asking.headings import closing
 from bot.conversation.report.asking.prompt import edit_example
 from bot.conversation.report.changing import form_view
@@ -27,7 +28,7 @@ def review(context: Context, received: tuple[Words, ...] = (), *, stored: bool =
     if context.report.sent is not None:
         return _amendment(context, stored=stored)  # before and after stand on the card itself
     obligation = context.report.obligation
-    title = text("report.review_title", round=obligation.round_number, area=obligation.area.name)
+    title = text("report.review_title", round=obligation.called, area=obligation.area.name)
     if context.own_name:
         title = text("report.review_title_named", name=heard(context.own_name))
     lines = _later(context) or (*received, *_lines(context))
@@ -48,7 +49,7 @@ def _later(context: Context) -> tuple[Words, ...]:
     if last is None:
         return ()
     return changed.lines(context, last) or (
-        text("report.later.unchanged", round=last.round_number),
+        text("report.later.unchanged", round=last.called),
         *_lines(context),
     )
 
@@ -82,21 +83,31 @@ def _amendment(context: Context, *, stored: bool) -> Bubble:
     """C-08: what a change of a sent report would change, before and after."""
     obligation, changed, where = context.report.obligation, changes(context), _where(context, stored=stored)
     cancel = tap("report.button.cancel_amend", "cancel", **where)
-    title = text("report.amend_title", round=obligation.round_number, area=obligation.area.name)
+    key = "report.back.title" if back.is_back(context) else "report.amend_title"
+    title = text(key, round=obligation.called, area=obligation.area.name)
     counts = numbers_changed(context)
-    if not changed and not counts:
+    if nothing_new(context):
         nothing = text("report.amend_nothing", example=edit_example(context))
         return Bubble((nothing,), (tap("report.button.edit", "edit", **where), cancel), title=title, card=True)
-    lines: list[Words] = [*authors.at_it_now(context), *approval.reason(context), *counts]
+    lines: list[Words] = [*authors.at_it_now(context), *approval.reason(context), *back.unchanged(context), *counts]
     lines += [before_after(context, item) for item in changed[:MOST_CHANGES]]
     if len(changed) > MOST_CHANGES:
         lines.append(text("report.more_changes", n=len(changed) - MOST_CHANGES))
     lines += [mending.moved(context, item) or before_after(context, item) for item in _computed(context)]
     plain = text("report.amend_confirm", n=len(changed) + len(counts), version=obligation.versions)
+    plain = text("report.back.confirm") if back.is_back(context) else plain
     how = approval.closing(context, plain, stored=stored)
     noted, ways = remarks.on_card(context, (title, *lines, *how))
-    first = approval.ways(context, "report.button.confirm_amend", where, stored=stored)
+    label = "report.back.button.send" if back.is_back(context) else "report.button.confirm_amend"
+    first = approval.ways(context, label, where, stored=stored)
     return Bubble((*lines, *noted, *how), (*first, *ways, cancel), title=title, card=True)
+
+
+def nothing_new(context: Context) -> bool:
+    """Whether there is nothing to send again: no change, and nothing of what came back was said once more."""
+    if changes(context) or numbers_changed(context):
+        return False
+    return not back.is_back(context) or bool(back.left(context))
 
 
 def changes(context: Context) -> list[Question]:

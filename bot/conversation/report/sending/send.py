@@ -26,9 +26,7 @@ def send(state: State, context: Context) -> Turn:
     if blocked is not None:
         return Turn(state, (blocked,))
     row_version = context.report.row_version
-    if row_version is None or (
-        context.report.sent is not None and not (review.changes(context) or review.numbers_changed(context))
-    ):
+    if row_version is None or (context.report.sent is not None and review.nothing_new(context)):
         return begin.show(context)
     consent = approving.instead(context, row_version)
     if consent is not None:

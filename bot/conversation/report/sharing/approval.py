@@ -68,7 +68,7 @@ def trail(context: Context) -> tuple[Words, ...]:
 
 def left(context: Context) -> Text:
     """P-15 of a report that waits."""
-    round_number = context.report.obligation.round_number
+    called = context.report.obligation.called
     if context.report.approval.may_agree:
-        return text("report.approval.left_mine", round=round_number, who=context.report.approval.asked_by)
-    return text("report.approval.left", round=round_number, head=heads(context))
+        return text("report.approval.left_mine", round=called, who=context.report.approval.asked_by)
+    return text("report.approval.left", round=called, head=heads(context))

@@ -39,7 +39,7 @@ def instead(context: Context, row_version: int) -> Turn | None:
         "report.approval.asked_late" if late else "report.approval.asked",
         tap("report.button.look", "form", o=obligation.id),
         head=approval.heads(context),
-        round=obligation.round_number,
+        round=obligation.called,
         **({} if late else {"due": Day(due)}),
     )
     return Turn(IDLE, (told,), (AskApproval(obligation.id, row_version),))
@@ -62,13 +62,13 @@ def gone(state: State, context: Context, seen: str) -> Turn | None:
         return None
     if approval.mine(context):
         return begin.show(context, (sentence("report.changed_since"),))
-    return Turn(state, (sentence("report.approval.gone", round=context.report.obligation.round_number),))
+    return Turn(state, (sentence("report.approval.gone", round=context.report.obligation.called),))
 
 
 def ask_reason(state: State, context: Context) -> Turn:
     """ส่งกลับ: why, in one line; two usual reasons are one tap."""
     if not approval.mine(context):
-        return Turn(state, (sentence("report.approval.gone", round=context.report.obligation.round_number),))
+        return Turn(state, (sentence("report.approval.gone", round=context.report.obligation.called),))
     ready: list[Button] = [Say(text(label), text(label)) for label in READY]
     where: dict[str, str | int] = {"o": context.report.obligation.id}
     cancel = tap("button.cancel", "begin", **where)
@@ -116,9 +116,7 @@ def request(context: Context) -> tuple[Bubble, ...]:
     """What the head of office gets: who asks, and the card."""
     obligation = context.report.obligation
     words = approval.asked(context)
-    shown = sentence(
-        "report.approval.request", who=words["who"], round=obligation.round_number, area=obligation.area.name
-    )
+    shown = sentence("report.approval.request", who=words["who"], round=obligation.called, area=obligation.area.name)
     return (shown, review(context))
 
 
@@ -133,7 +131,7 @@ def came_back(context: Context) -> tuple[Bubble, ...]:
     said = sentence(
         "report.approval.came_back",
         who=context.report.approval.sent_back_by,
-        round=obligation.round_number,
+        round=obligation.called,
         area=obligation.area.name,
         words=context.report.approval.sent_back_reason,
     )

@@ -12,6 +12,9 @@ from bot.conversation.report.context import Context
 from bot.forms.compiled import Question
 from bot.messages.bubbles import Text, Words, text
 
+AGAIN = "again"
+"""Kept with an answer that was given, or said again, after the report had come back: the version it changes."""
+
 AT_IT = dt.timedelta(minutes=5)
 """So long after an answer, whoever gave it is taken to be still at it (civil time)."""
 
@@ -29,7 +32,8 @@ class Part:
 def given_by(context: Context) -> dict[str, Any]:
     """What is kept with an answer besides its message: who gave it, and when (seconds of civil time)."""
     person = context.facts.person
-    return {"by": person.id, "at": int(context.facts.now.timestamp())} if person is not None else {}
+    again = {AGAIN: context.report.amends} if context.report.obligation.returned else {}
+    return {"by": person.id, "at": int(context.facts.now.timestamp()), **again} if person is not None else {}
 
 
 def given_by_me(context: Context, name: str) -> bool:

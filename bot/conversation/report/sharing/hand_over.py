@@ -6,6 +6,7 @@ from bot.conversation.effects import HandOver
 from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report.begin import PROVINCE
+from bot.conversation.report.choose import number
 from bot.conversation.report_facts import ColleagueFacts, ColleaguesOf
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import IDLE, State
@@ -34,15 +35,15 @@ def _can(item: ObligationFacts) -> bool:
 
 def _round(item: ObligationFacts, among: list[ObligationFacts]) -> Text:
     if len({other.area for other in among}) > 1:
-        return text("report.button.round_area", round=item.round_number, area=item.area.name)
-    return text("report.button.round", round=item.round_number)
+        return text("report.button.round_area", round=item.called, area=item.area.name)
+    return text("report.button.round", round=item.called)
 
 
 def whom(item: ObligationFacts, facts: Facts) -> Turn:
     """The people of the district, and whose it is now."""
     people = _others(item, facts)
     where: dict[str, str | int] = {"o": item.id}
-    words: dict[str, Value] = {"round": item.round_number, "area": item.area.name}
+    words: dict[str, Value] = {"round": item.called, "area": item.area.name}
     undo: tuple[Button, ...] = (tap("report.hand_over.button.undo", "hand_back", **where),) if item.assigned_to else ()
     if not people and not undo:
         return Turn(IDLE, (sentence("report.hand_over.nobody", **words),))
@@ -64,9 +65,7 @@ def take(state: State, said: Incoming, facts: Facts) -> Turn | None:
     """A typed round, a typed name; None when it is neither."""
     among = [item for item in facts.obligations if item.id in state.data.get("among", ())]
     if among:
-        options = tuple(
-            Option(str(item.id), facts.catalogue.say(_round(item, among)), (str(item.round_number),)) for item in among
-        )
+        options = tuple(Option(str(item.id), facts.catalogue.say(_round(item, among)), number(item)) for item in among)
         chosen = facts.reader.choice(said.text, options).value
         found = next((item for item in among if str(item.id) == chosen), None)
         return whom(found, facts) if found is not None else None
@@ -90,7 +89,7 @@ def _item(facts: Facts, obligation_id: object) -> ObligationFacts | None:
 def _hand(item: ObligationFacts, one: ColleagueFacts) -> Turn:
     """C-11. Who hands it to the person that it is the business of anyway is told the same."""
     undo = tap("report.hand_over.button.undo", "hand_back", o=item.id)
-    words: dict[str, Value] = {"round": item.round_number, "who": one.name}
+    words: dict[str, Value] = {"round": item.called, "who": one.name}
     return Turn(IDLE, (sentence("report.hand_over.done", undo, **words),), (HandOver(item.id, one.id),))
 
 
@@ -112,6 +111,6 @@ def tapped(state: State, said: Incoming, facts: Facts) -> Turn:
 def _back(item: ObligationFacts, state: State) -> Turn:
     """Undone: the officer's again. Twice does nothing the second time."""
     if item.assigned_to is None:
-        return Turn(state, (sentence("report.hand_over.is_free", round=item.round_number),))
-    told = sentence("report.hand_over.undone", round=item.round_number, who=item.assigned_name)
+        return Turn(state, (sentence("report.hand_over.is_free", round=item.called),))
+    told = sentence("report.hand_over.undone", round=item.called, who=item.assigned_name)
     return Turn(IDLE, (told,), (HandOver(item.id, None),))

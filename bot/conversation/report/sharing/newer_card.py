@@ -25,7 +25,7 @@ def card(context: Context) -> Bubble | None:
     ways: tuple[Button, ...] = (tap("report.newer.button.use", "new_form", **where),)
     if not context.report.withdrawn:
         ways = (*ways, tap("report.newer.button.keep", "old_form", **where))
-    first = text(key, round=obligation.round_number, area=obligation.area.name)
+    first = text(key, round=obligation.called, area=obligation.area.name)
     return Bubble((first, *differences(context, found)), ways, card=True)
 
 

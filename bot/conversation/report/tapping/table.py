@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin
 from bot.conversation.report.answering import photos
-from bot.conversation.report.changing import edit, form_view, lists, repeats, steer
+from bot.conversation.report.changing import edit, form_view, lists, repeats, returned, steer
 from bot.conversation.report.context import Context
 from bot.conversation.report.form_text import fill_in
 from bot.conversation.report.sending import reasons, remarks, send
@@ -86,6 +86,7 @@ TAPS: dict[str, Tapped] = {
     "change": answers.change,
     "keep": lambda _state, _said, context: begin.show(context),
     "yes": answers.yes,
+    "same_value": returned.tapped,
     "pick": answers.pick,
     "enough": gathering.enough,
     "page": gathering.page,

@@ -1,0 +1,41 @@
+"""What a round is called: the campaign's own by their number, those of a duty by title and date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from bot.messages.bubbles import Day, Text, text
+from bot.messages.catalogue import DEFAULT_LOCALE, LOCALES
+from models.campaign import Campaign, Round
+from services.calendar import day_of
+
+
+def called(campaign: Campaign, rnd: Round, locale: str) -> int | Text:
+    """In place of {round} in any text: 1, or "weekly progress report, Monday 7 June"."""
+    if not rnd.duty:
+        return rnd.number
+    return text("word.duty_round", title=duty_title(campaign, rnd.duty, locale), day=Day(day_of(rnd.due_at)))
+
+
+def stored(campaign: Campaign, rnd: Round) -> int | dict[str, Any]:
+    """What a round is called as JSON, for a notice that is read later and perhaps in another language."""
+    if not rnd.duty:
+        return rnd.number
+    titles = {locale: duty_title(campaign, rnd.duty, locale) for locale in LOCALES}
+    return {"titles": titles, "day": day_of(rnd.due_at).isoformat()}
+
+
+def read(value: Any, locale: str) -> Any:
+    """A value of a notice; a round's name as `stored` has written it is put into words."""
+    if not isinstance(value, dict):
+        return value
+    return text("word.duty_round", title=value["titles"][locale], day=Day(dt.date.fromisoformat(value["day"])))
+
+
+def duty_title(campaign: Campaign, key: str, locale: str) -> str:
+    """The duty's short name in a locale; its key where the campaign gives none."""
+    duties: list[Mapping[str, Any]] = campaign.settings.get("duties") or []
+    titles: Mapping[str, str] = next((one.get("titles", {}) for one in duties if one["key"] == key), {})
+    return str(titles.get(locale) or titles.get(DEFAULT_LOCALE) or key)
