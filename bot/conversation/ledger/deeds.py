@@ -26,7 +26,6 @@ class Deed:
         return item.state in self.among
 
 
-_READY = "office.return.ready"
 DEEDS = {
     deed.verb: deed
     for deed in (
@@ -35,7 +34,12 @@ DEEDS = {
             _SENT | {"accepted"},
             "returned",
             reasoned=True,
-            ready=(f"{_READY}.register", f"{_READY}.fell", f"{_READY}.sums", f"{_READY}.missing"),
+            ready=(
+                "office.return.ready.register",
+                "office.return.ready.fell",
+                "office.return.ready.sums",
+                "office.return.ready.missing",
+            ),
         ),
         Deed("accept", _SENT, "accepted"),
         Deed(

@@ -32,8 +32,8 @@ def show(state: State, item: ObligationFacts | None, area: AreaFacts, facts: Fac
 def _line(step: HistoryLine, facts: Facts) -> Text:
     """อังคารที่ 8 มิ.ย. 64 09.12 น. ส่งแล้ว ฉบับที่ 1 (สมศรี ใจดี)."""
     when = step.at.astimezone(facts.now.tzinfo)
-    words: dict[str, Value] = {"day": when.date(), "time": when, "what": _what(step)}
-    words["who"] = step.who or text("office.history.service")
+    who = step.who or text("office.history.service")
+    words: dict[str, Value] = {"day": when.date(), "time": when, "what": _what(step), "who": who}
     if step.reason:
         return text("office.history.line_reason", because=heard(step.reason), **words)
     return text("office.history.line", **words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, flow
@@ -72,7 +74,10 @@ def _same_all(context: Context) -> Turn:
     """Nothing is to be changed: the card, with the one tap that sends it again."""
     if context.report.row_version is not None:
         return begin.show(context)
-    return begin.show(context, stored=True).also(context.save())
+    kept = replace(
+        context, report=replace(context.report, row_version=0)
+    )  # as it will be, once this turn has stored it
+    return begin.show(kept, stored=True).also(context.save())
 
 
 def again(facts: Facts) -> Turn | None:
