@@ -12,7 +12,7 @@ PYTEST := $(PYTHON_BIN) -m pytest
 WORKERS ?= 2
 CORPUS ?= ../shared/data
 
-.PHONY: help setup run reset test coverage faults conformance journeys benchmarks lint types layers check lock screenshots clean
+.PHONY: help setup run reset test coverage faults conformance journeys june benchmarks lint types layers check lock screenshots clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ conformance: $(DEV_STAMP) ## Read the corpora of wordings, expressions and forms
 journeys: $(DEV_STAMP) ## Play the scripted jobs and count turns, characters, seconds, bytes; fails on a worse figure
 	@$(PYTHON_BIN) -m benchmarks.journeys
 
+june: $(DEV_STAMP) ## Play a simulated June: everybody who owes is reminded at each time, once, within the quota
+	@$(PYTHON_BIN) -m benchmarks.june
+
 benchmarks: $(DEV_STAMP) ## Measure what a turn costs the form engine; fails when a large form costs too much
 	@$(PYTHON_BIN) -m benchmarks.forms
 
@@ -57,7 +60,7 @@ layers: $(DEV_STAMP) ## Dependencies point one way
 types: $(DEV_STAMP) ## Types, strictly
 	@$(BIN)/mypy
 
-check: lint types layers journeys benchmarks test ## What a change must pass before it is offered
+check: lint types layers journeys june benchmarks test ## What a change must pass before it is offered
 
 lock: $(DEV_STAMP) ## Choose dependency versions anew and write both lock files
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON_BIN) -m venv "$$tools" && \
