@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from bot.runtime import Runtime
 from handlers import clock, health, line_webhook
 from handlers.executor import ChatExecutor
+from handlers.pad import pages as pad
 from services.clock import SimulatedClock
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.extensions["chat_executor"] = executor
     app.register_blueprint(line_webhook.blueprint(runtime, executor.submit))
     app.register_blueprint(health.blueprint(runtime))
+    app.register_blueprint(pad.blueprint(runtime))
     if isinstance(runtime.clock, SimulatedClock):
         app.register_blueprint(clock.blueprint(runtime.clock))
     app.register_error_handler(Exception, _failed)

@@ -39,6 +39,8 @@ from services.quota import QuotaBook
 from services.quota_reading import QuotaReader
 from services.reminders import Reminders
 from services.sending import Sender
+from services.sign_links import SignLinks
+from services.signatures import Signatures
 from services.sweep import Sweep
 from services.texts import Texts
 from services.turns import PROFILE_FRESH, Turns
@@ -95,7 +97,7 @@ class Runtime:
 
     @cached_property
     def dialogue(self) -> Dialogue:
-        facts = FactsLoader(self.texts, self.forms, self.reader)
+        facts = FactsLoader(self.texts, self.forms, self.reader, self.sign_links)
         # in a demonstration people switch a phone's language and expect the next answer in it
         fresh = DEMO_PROFILE_FRESH if self.settings.clock == "simulated" else PROFILE_FRESH
         turns = Turns(self.sessions, self.clock, self.line, facts, self.texts, fresh)
@@ -121,6 +123,14 @@ class Runtime:
     @cached_property
     def photos(self) -> Photos:
         return Photos(self.sessions, self.clock, self.line, self.media)
+
+    @cached_property
+    def sign_links(self) -> SignLinks:
+        return SignLinks(self.settings.public_url, self.settings.secret_key)
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        return Signatures(self.sessions, self.clock, self.media, self.sign_links, self.texts)
 
     @cached_property
     def finishing(self) -> Finishing:

@@ -12,6 +12,7 @@ from models.media import LookAlike, Media, PhotoBand
 from models.obligation import Answer, Draft, Obligation, ObligationChange, Reminder, Report, RoundTotal
 from models.people import Invitation, JoinRequest, LineAccount, Membership, Person
 from models.rich_menu import RichMenu
+from models.signature import Signature
 from models.work import Audit, CivilClock, ClockLease, OwedJob
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "RichMenu",
     "Round",
     "RoundTotal",
+    "Signature",
 ]

@@ -17,6 +17,7 @@ from bot.conversation import facts as ask
 from bot.conversation import report_facts as about
 from bot.conversation.facts import Facts
 from bot.conversation.ledger import facts as deciding
+from bot.conversation.sign_facts import SignAddress
 from bot.reading.reader import Reader
 from models.area import Area, AreaKind
 from models.campaign import Campaign, Round
@@ -32,6 +33,7 @@ from services.overview import OverviewReader
 from services.people import Areas, person_facts, waiting_request
 from services.quotes import quoted
 from services.reports import report_facts
+from services.sign_links import SignLinks, sign_page
 from services.texts import Texts, campaign_of
 
 
@@ -44,6 +46,7 @@ class Lookup:
     facts: Facts
     areas: Areas
     forms: FormCache
+    links: SignLinks | None = None
 
     @property
     def campaign(self) -> Campaign | None:
@@ -66,6 +69,7 @@ _FINDERS: dict[type, Finder] = {
     ask.HousesOf: lambda look, query: households.house_facts(
         look.session, query.village_code, look.facts.now, look.areas
     ),
+    SignAddress: lambda look, query: sign_page(look.links, look.facts, query),
     ask.PhotosWithoutHouse: lambda look, _query: households.waiting_photos(look.session, look.account),
     ask.CurrentOverview: lambda look, _query: OverviewReader(look.session, look.forms, look.areas).current(
         look.campaign, look.facts.now
@@ -85,6 +89,8 @@ class FactsLoader:
     texts: Texts
     forms: FormCache
     reader: Reader
+    links: SignLinks | None = None
+    """Makes addresses of the signature page; None where no chat asks for one."""
 
     def load(self, session: Session, account: LineAccount, now: dt.datetime) -> Facts:
         """What every turn needs; `now` is civil time."""
@@ -108,7 +114,7 @@ class FactsLoader:
     def find(self, session: Session, account: LineAccount, facts: Facts, query: ask.Query[Any]) -> Any:
         """The answer to one query of a flow."""
         areas = Areas(session, facts.catalogue)
-        look = Lookup(session, account, facts, areas, self.forms)
+        look = Lookup(session, account, facts, areas, self.forms, self.links)
         return _FINDERS[type(query)](look, query)
 
 

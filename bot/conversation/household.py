@@ -25,7 +25,7 @@ def village_of(state: State, facts: Facts) -> AreaFacts | None:
     return next((area for area in villages if area.code == state.data.get("village")), None)
 
 
-def _no_village(state: State, facts: Facts) -> Turn:
+def no_village(state: State, facts: Facts) -> Turn:
     """Several villages and none chosen yet: ask; none at all: say whose work it is."""
     villages = facts.person.areas("leader") if facts.person else ()
     if villages:
@@ -41,7 +41,7 @@ def tapped_village(state: State, said: Incoming, facts: Facts) -> Turn:
     here = state.with_data(village=said.tap.get("area", ""))
     village = village_of(here, facts)
     if village is None:
-        return _no_village(here, facts)
+        return no_village(here, facts)
     if not facts.ask(PhotosWithoutHouse()):
         return how(here, facts)
     return Turn(here, (_ask_house(village, facts),))
@@ -60,10 +60,10 @@ def photo(state: State, said: Incoming, facts: Facts) -> Turn:
     """A photo from a leader: keep it, ask for the house."""
     state = _decided(state)
     if said.sent_at is None or facts.person is None or not facts.person.holds("leader"):
-        return _no_village(state, facts)
+        return no_village(state, facts)
     village = village_of(state, facts)
     if village is None:
-        return _no_village(state, facts).also(KeepPhoto(said.message_id, said.sent_at))
+        return no_village(state, facts).also(KeepPhoto(said.message_id, said.sent_at))
     ask = _ask_house(village, facts)
     return Turn(state, (ask,), (KeepPhoto(said.message_id, said.sent_at, village.code),))
 
@@ -117,7 +117,7 @@ def _decided(state: State) -> State:
 def _bind(state: State, number: str, facts: Facts) -> Turn:
     village = village_of(state, facts)
     if village is None or not number:
-        return _no_village(state, facts)
+        return no_village(state, facts)
     waiting = facts.ask(PhotosWithoutHouse())
     if not waiting:
         words: dict[str, Value] = {"house": number, "example": EXAMPLE_HOUSE}
@@ -138,7 +138,7 @@ def _stored(number: str, houses: HouseFacts, *, last: bool) -> Bubble:
     lines.append(_progress(houses, houses.done_today + fresh, houses.done + fresh, left))
     if last and left:
         lines.append(text("household.next"))
-    return Bubble(tuple(lines))
+    return Bubble(tuple(lines), (tap("household.button.sign_on_screen", "sign", no=number),))
 
 
 def _progress(houses: HouseFacts, today: int, total: int, left: int) -> Text:
@@ -156,7 +156,7 @@ def remaining(state: State, facts: Facts) -> Turn:
     """What is left to photograph."""
     village = village_of(state, facts)
     if village is None:
-        return _no_village(state, facts)
+        return no_village(state, facts)
     houses = facts.ask(HousesOf(village.code))
     if not houses.registered:
         return Turn(state, (sentence("household.no_register", example=EXAMPLE_HOUSE),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import codes, commands, household, join, menu, taps
+from bot.conversation import codes, commands, household, join, menu, sign, taps
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
@@ -166,7 +166,7 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
         return join.guest(IDLE, said, facts)
     turn = codes.code_or_village(said, facts) or twins.new_values(said, facts) or commands.edit_sent(state, said, facts)
     if turn is None and facts.person.holds("leader"):
-        turn = household.house_number(state, said, facts)
+        turn = sign.typed(state, said, facts) or household.house_number(state, said, facts)
     return turn or _not_understood(state, said, facts)
 
 

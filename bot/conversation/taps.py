@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import commands, household, join, menu, staff
+from bot.conversation import commands, household, join, menu, sign, staff
 from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.ledger import tapping as office
@@ -47,6 +47,7 @@ def _command(name: str) -> Tapped:
 
 _PLAIN: dict[str, Tapped] = {
     "house": household.tapped_house,
+    "sign": sign.tapped,
     "village": household.tapped_village,
     "approve": staff.decide,
     "decline": staff.decide,

@@ -315,6 +315,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign_id", "duty", "number", name=op.f("uq_round_campaign_id_duty_number")),
     )
     op.create_table(
+        "signature",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("village_code", sa.String(), nullable=False),
+        sa.Column("household_id", BigId, nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("signed_on", sa.String(), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("signed_at", UtcDateTime(), nullable=False),
+        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_signature_household_id_household")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_signature_person_id_person")),
+        sa.ForeignKeyConstraint(["village_code"], ["area.code"], name=op.f("fk_signature_village_code_area")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
+        sa.UniqueConstraint("nonce", name=op.f("uq_signature_nonce")),
+    )
+    with op.batch_alter_table("signature", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signature_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signature_village_code"), ["village_code"], unique=False)
+
+    op.create_table(
         "broadcast",
         sa.Column("id", BigId, nullable=False),
         sa.Column("campaign_id", BigId, nullable=False),
@@ -726,6 +749,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_broadcast_state"))
 
     op.drop_table("broadcast")
+    with op.batch_alter_table("signature", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_signature_village_code"))
+        batch_op.drop_index(batch_op.f("ix_signature_household_id"))
+
+    op.drop_table("signature")
     op.drop_table("round")
     op.drop_table("known_value")
     with op.batch_alter_table("join_request", schema=None) as batch_op:

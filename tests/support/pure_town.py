@@ -19,6 +19,7 @@ from bot.conversation import report_facts as about
 from bot.conversation.facts import AreaFacts, Facts, ObligationFacts, PersonFacts
 from bot.conversation.ledger import facts as deciding
 from bot.conversation.report_facts import ReportFacts
+from bot.conversation.sign_facts import SignAddress, SignPageFacts
 from bot.forms.compiled import CompiledForm
 from bot.forms.environment import Known
 from bot.forms.explained import standing
@@ -147,6 +148,7 @@ class PureTown:
             ask.InvitationBy: _invitation,
             ask.AreaBy: lambda query: ask.VillageFacts(VILLAGE, "") if query.code == VILLAGE.code else None,
             ask.Districts: lambda _query: (DISTRICT,),
+            SignAddress: lambda query: SignPageFacts(f"https://example.org/sign/{query.house_no}", MONDAY),
             ask.HousesOf: lambda _query: ask.HouseFacts(VILLAGE, 6, 0, 0, HOUSES, HOUSES, frozenset(HOUSES)),
             ask.PhotosWithoutHouse: lambda _query: tuple(self.photos),
             ask.CurrentOverview: lambda _query: ask.Overview(1, DUE[1], 14, 12, (), (DISTRICT,)),

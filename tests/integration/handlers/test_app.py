@@ -7,6 +7,7 @@ from tests.integration.handlers.conftest import Web
 
 SIGNED = {"/callback"}
 HEALTH = {"/healthz", "/readyz"}
+BY_LINK = {"/sign/<token>", "/sign/static/<path:filename>"}
 DEMO_CLOCK = {"/clock"}
 
 
@@ -14,12 +15,12 @@ def routes(app: Flask) -> set[str]:
     return {str(rule) for rule in app.url_map.iter_rules()}
 
 
-def test_every_route_is_signed_or_tells_of_health(web: Web) -> None:
-    assert routes(web.app) == SIGNED | HEALTH
+def test_every_route_is_signed_tells_of_health_or_is_opened_by_a_signed_link(web: Web) -> None:
+    assert routes(web.app) == SIGNED | HEALTH | BY_LINK
 
 
 def test_a_demonstration_has_its_clock_and_nothing_else_more(demo: Web) -> None:
-    assert routes(demo.app) == SIGNED | HEALTH | DEMO_CLOCK
+    assert routes(demo.app) == SIGNED | HEALTH | BY_LINK | DEMO_CLOCK
 
 
 def test_an_unsigned_call_of_a_signed_route_is_refused(web: Web) -> None:

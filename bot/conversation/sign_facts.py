@@ -1,0 +1,22 @@
+"""What the conversation asks about signing on the screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.conversation.facts import Query
+
+
+@dataclass(frozen=True, slots=True)
+class SignPageFacts:
+    address: str
+    good_until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignAddress(Query[SignPageFacts]):
+    """A new address of the page on which one household of a village signs."""
+
+    village_code: str
+    house_no: str

@@ -1,0 +1,1 @@
+"""The page on which somebody of a household, or a leader, signs with a finger or a mouse."""

@@ -1,0 +1,53 @@
+"""Signatures: of whom, for which household or village, taken how, and where the drawing is.
+
+A signature is evidence that somebody was asked, looked at by people alone: nothing here compares one with another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class SignerRole(StrEnum):
+    RESPONDENT = "respondent"
+    """Somebody of the household, who answered the survey."""
+    WITNESS = "witness"
+    """The leader, where nobody of the household is there to sign (case ๓.๔)."""
+    LEADER = "leader"
+    """Certifies the village's summary, as its leader."""
+    INSPECTOR = "inspector"
+    """Certifies the village's summary, as who checked it."""
+
+
+class SignedOn(StrEnum):
+    SCREEN = "screen"
+    PAPER = "paper"
+    """A photo of a signed sheet."""
+
+
+class Signature(Base):
+    __tablename__ = "signature"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nonce: Mapped[str] = mapped_column(unique=True)
+    """Of the link it came through: a link is used once."""
+    village_code: Mapped[str] = mapped_column(ForeignKey("area.code"), index=True)
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), index=True)
+    """None: for the village's summary."""
+    role: Mapped[str]
+    signed_on: Mapped[str] = mapped_column(default=SignedOn.SCREEN.value)
+    storage_key: Mapped[str]
+    """The drawing as a PNG."""
+    sha256: Mapped[str]
+    """Of what was drawn, as it was sent: the same strokes sent again are no second signature."""
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    """On whose telephone."""
+    signed_at: Mapped[dt.datetime]
+    """Civil time."""
+    withdrawn_at: Mapped[dt.datetime | None]
