@@ -12,6 +12,7 @@ import urllib3
 
 from adapters import line_answers
 from adapters.line_http import ByteStream, LineHttp, log
+from adapters.line_menus import LineMenus
 from adapters.line_rare import RareCalls, preload
 from services.ports import Content, ContentState, Profile, Quota, SendOutcome, SendResult, WebhookEndpoint
 
@@ -36,8 +37,13 @@ class LineApi:
         self._content_limit = content_limit
         self._http = LineHttp(access_token)
         self._rare = RareCalls(api_url.rstrip("/"), access_token)
+        self._menus = LineMenus(api_url.rstrip("/"), data_api_url.rstrip("/"), access_token)
         self._timeout = urllib3.Timeout(connect=2.0, read=5.0)
         self._content_timeout = urllib3.Timeout(connect=2.0, read=15.0)
+
+    @property
+    def menus(self) -> LineMenus:
+        return self._menus
 
     def reply(self, body: Mapping[str, Any]) -> SendResult:
         return self._send("reply", body, "", recipients=0)
@@ -108,6 +114,7 @@ class LineApi:
         """Close every connection of this process. The next call opens them anew."""
         self._http.close()
         self._rare.close()
+        self._menus.close()
 
     def _send(self, kind: str, body: Mapping[str, Any], retry_key: str, *, recipients: int) -> SendResult:
         try:

@@ -11,6 +11,7 @@ import segno
 from bot.cli_environment import open_runtime
 from bot.cli_form import form
 from bot.cli_read import read
+from bot.cli_rich_menu import rich_menu
 from bot.runtime import build
 from bot.settings import SettingsError, from_env
 from models.area import Area, AreaKind
@@ -26,6 +27,7 @@ def main() -> None:
 
 main.add_command(read)
 main.add_command(form)
+main.add_command(rich_menu)
 
 
 @main.command("doctor")
@@ -123,4 +125,6 @@ def demo_command(folder: Path) -> None:
             count = Demo(runtime.sessions, runtime.clock, runtime.forms).fill(file)
         except LookupError as error:
             raise click.ClickException(f"{error}: run `tidtam campaign load {folder}` first") from error
+        # LINE, or the simulator, may not be up yet: a worker sees to it
+        runtime.rich_menus.sync_later()
     click.echo(f"{count} people")

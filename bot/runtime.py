@@ -38,6 +38,7 @@ from services.ports import Clock, JobQueue, LineGateway, MediaStore
 from services.quota import QuotaBook
 from services.quota_reading import QuotaReader
 from services.reminders import Reminders
+from services.rich_menus.sync import RichMenus
 from services.sending import Sender
 from services.sign_links import SignLinks
 from services.signatures import Signatures
@@ -136,6 +137,10 @@ class Runtime:
     def finishing(self) -> Finishing:
         return Finishing(self.sessions, self.clock, self.forms)
 
+    @cached_property
+    def rich_menus(self) -> RichMenus:
+        return RichMenus(self.sessions, self.clock, self.line, self.texts, CHANNEL)
+
     @property
     def work(self) -> Mapping[str, Callable[[int], None]]:
         """What each job of the register does, by its name."""
@@ -147,6 +152,8 @@ class Runtime:
             "leave_group": lambda group: self._owed("leave_group", group, self.group_leaving.leave),
             "fetch_media": lambda media: self._owed("fetch_media", media, self.photos.fetch),
             "forget_media": lambda media: self._owed("forget_media", media, self.photos.forget),
+            "link_rich_menu": lambda account: self._owed("link_rich_menu", account, self.rich_menus.links.link),
+            "sync_rich_menus": lambda channel: self._owed("sync_rich_menus", channel, self.rich_menus.sync_job),
         }
 
     def send_due(self, channel_id: int) -> None:

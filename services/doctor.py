@@ -13,7 +13,11 @@ from sqlalchemy.orm import Session
 from bot.settings import Settings
 from models.campaign import Campaign
 from models.people import STAFF_ROLES, Membership
+from models.rich_menu import RichMenu
 from services.ports import JobQueue, LineGateway, MediaStore
+from services.rich_menus.pictures import content_hash
+from services.rich_menus.plan import planned
+from services.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def _database(engine: Engine) -> Finding:
 
 def _contents(engine: Engine) -> Iterator[Finding]:
     with Session(engine) as session:
+        hashes = set(session.scalars(select(RichMenu.content_hash)))
         slugs = list(session.scalars(select(Campaign.slug)))
         staff = session.scalar(
             select(Membership.id).where(Membership.role.in_([role.value for role in STAFF_ROLES])).limit(1)
@@ -73,6 +78,15 @@ def _contents(engine: Engine) -> Iterator[Finding]:
         if staff is not None
         else _bad("no staff member yet: run `tidtam invite --role staff --area PROVINCE`")
     )
+    yield _menus(hashes)
+
+
+def _menus(hashes: set[str]) -> Finding:
+    """Whether each rich menu was drawn from the texts as they are."""
+    wanted = {content_hash(menu) for menu in planned(Texts())}
+    if hashes == wanted:
+        return _good(f"rich menus: all {len(wanted)} say what the texts say")
+    return _bad(f"rich menus: {len(wanted - hashes)} of {len(wanted)} missing or old: run `tidtam richmenu sync`")
 
 
 def _reachable(check: Callable[[], None], name: str, otherwise: str) -> Finding:

@@ -24,6 +24,7 @@ from services.outbox import queue_push
 from services.owed import owe
 from services.people import Areas
 from services.ports import Clock
+from services.rich_menus.promises import promise_link
 from services.texts import Texts
 
 
@@ -58,8 +59,9 @@ class Applier:
                 self._decide(effect)
             case do.ChooseLanguage(language):
                 self.account.chosen_language = language
+                promise_link(self.session, self.account, self.clock.real())
             case do.MarkFollowing(following):
-                self.account.following = following
+                self._follow(following=following)
             case _:
                 self._apply_work(effect)
 
@@ -133,6 +135,14 @@ class Applier:
 
     def _redeem(self, invitation_id: int, name: str, version: int) -> None:
         joining.redeem(self.session, self.account, invitation_id, name, version, self.clock.now())
+        promise_link(self.session, self.account, self.clock.real())
+
+    def _follow(self, *, following: bool) -> None:
+        self.account.following = following
+        if following:
+            # LINE does not say whether a link outlives a block
+            self.account.rich_menu = ""
+            promise_link(self.session, self.account, self.clock.real())
 
     def _decide(self, effect: do.DecideRequest) -> None:
         """Officers and staff are told at once; leaders at the next contact: nine hundred pushes cost too much."""
@@ -140,6 +150,7 @@ class Applier:
             self.session, effect.request_id, self._person(), self.clock.now(), approve=effect.approve
         )
         account = self.session.get_one(LineAccount, decided.account_id)
+        promise_link(self.session, account, self.clock.real())
         catalogue = self.texts.of(self.session, account)
         area = Areas(self.session, catalogue)[decided.area_code]
         words: dict[str, Value] = {"role": text(f"role.{decided.role}"), "area": area.name}

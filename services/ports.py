@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -81,8 +81,57 @@ class Content:
     chunks: Iterator[bytes] = field(default_factory=lambda: iter(()))
 
 
+@dataclass(frozen=True, slots=True)
+class MenuAnswer:
+    """What LINE said to a call about rich menus. `status` is None where it said nothing."""
+
+    status: int | None
+    rich_menu_id: str = ""
+    """Of the menu that was made."""
+    problem: str = ""
+    """LINE's own words for a refusal, or what went wrong on the way."""
+
+    @property
+    def done(self) -> bool:
+        return self.status is not None and self.status < 300  # noqa: PLR2004 - HTTP's successes end there
+
+    @property
+    def worth_repeating(self) -> bool:
+        """LINE did not answer, was busy, or had trouble of its own."""
+        return self.status is None or self.status == 429 or self.status >= 500  # noqa: PLR2004 - HTTP's numbers
+
+
+class RichMenuGateway(Protocol):
+    """LINE's rich menus. A menu never changes: a new one is made, drawn, linked, and the old one deleted."""
+
+    def make(self, menu: Mapping[str, Any]) -> MenuAnswer:
+        """POST /v2/bot/richmenu with LINE's rich menu object. At most 100 an hour."""
+
+    def draw(self, rich_menu_id: str, png: bytes) -> MenuAnswer:
+        """POST /v2/bot/richmenu/{id}/content on the data host: the picture, once."""
+
+    def names(self) -> Mapping[str, str] | None:
+        """GET /v2/bot/richmenu/list: the name of every menu by its id; None when unreachable."""
+
+    def delete(self, rich_menu_id: str) -> MenuAnswer:
+        """DELETE /v2/bot/richmenu/{id}. At most 100 an hour."""
+
+    def show_everybody(self, rich_menu_id: str) -> MenuAnswer:
+        """POST /v2/bot/user/all/richmenu/{id}: the menu of all who have none of their own."""
+
+    def link(self, rich_menu_id: str, user_ids: Sequence[str]) -> MenuAnswer:
+        """POST /v2/bot/user/{userId}/richmenu/{id}, or /v2/bot/richmenu/bulk/link for several; 500 at most."""
+
+    def unlink(self, user_ids: Sequence[str]) -> MenuAnswer:
+        """DELETE /v2/bot/user/{userId}/richmenu, or POST /v2/bot/richmenu/bulk/unlink for several; 500 at most."""
+
+
 class LineGateway(Protocol):
     """LINE's Messaging API. Every call has explicit time-outs and raises nothing for LINE's answers."""
+
+    @property
+    def menus(self) -> RichMenuGateway:
+        """The calls about rich menus."""
 
     def reply(self, body: Mapping[str, Any]) -> SendResult:
         """POST /v2/bot/message/reply. `body` = {replyToken, messages}. No retry key: LINE refuses one here."""

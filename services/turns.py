@@ -29,6 +29,7 @@ from services.facts import FactsLoader
 from services.group_turns import GroupTurns
 from services.ports import Clock, LineGateway
 from services.quotes import NOTHING
+from services.rich_menus.promises import promise_link
 from services.texts import Texts
 
 MAX_QUERIES = 12
@@ -164,7 +165,10 @@ class Turns:
             stored = session.get_one(LineAccount, account.id)
             stored.profile_at = now
             if profile is not None:
+                spoken = self.texts.locale(stored)
                 stored.display_name, stored.language = profile.display_name, profile.language
+                if self.texts.locale(stored) != spoken:
+                    promise_link(session, stored, now)
 
 
 def step_with(facts: Facts, state: State, said: Incoming, find: Callable[[Missing], Any]) -> Turn:

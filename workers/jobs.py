@@ -46,6 +46,16 @@ def forget_media(subject_id: int) -> None:
     _do("forget_media", subject_id)
 
 
+def link_rich_menu(subject_id: int) -> None:
+    """Show somebody the rich menu of their role and language."""
+    _do("link_rich_menu", subject_id)
+
+
+def sync_rich_menus(subject_id: int) -> None:
+    """Draw the rich menus that the texts have changed, and link everybody."""
+    _do("sync_rich_menus", subject_id)
+
+
 def _do(job: str, subject_id: int) -> None:
     try:
         runtime().work[job](subject_id)

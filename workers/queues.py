@@ -58,6 +58,8 @@ JOBS = {
     "leave_group": _kind("leave_group", DEFAULT, 20, "leave a LINE group after the goodbye; subject: group row"),
     "fetch_media": _kind("fetch_media", MEDIA, 90, "fetch a photo's bytes from LINE; subject: media row"),
     "forget_media": _kind("forget_media", MEDIA, 30, "remove the bytes of a withdrawn photo; subject: media row"),
+    "link_rich_menu": _kind("link_rich_menu", DEFAULT, 20, "show somebody their role's menu; subject: LINE account"),
+    "sync_rich_menus": _kind("sync_rich_menus", MEDIA, 110, "draw rich menus anew and link all; subject: channel"),
 }
 """By name, as the owed job rows write it."""
 

@@ -18,6 +18,7 @@ from models.people import LineAccount, Membership, Person
 from services import campaign_files, campaigns, intake
 from services.calendar import BANGKOK
 from services.group_intake import Calls
+from services.rich_menus.sync import RichMenus
 from simulator.limits import check_messages
 from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue
 from tests.support.settings import settings as settings_in
@@ -54,6 +55,11 @@ class TestRuntime(Runtime):
     @cached_property
     def clock(self) -> StoppedClock:
         return self.stopped
+
+    @cached_property
+    def rich_menus(self) -> RichMenus:
+        """Without drawing: eight pictures take seconds."""
+        return replace(super().rich_menus, draw=lambda menu: f"picture of {menu}".encode())
 
 
 @dataclass

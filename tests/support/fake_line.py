@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.ports import Content, ContentState, Profile, Quota, SendOutcome, SendResult, WebhookEndpoint
+from tests.support.fake_rich_menus import FakeRichMenus
 
 SENT = SendResult(SendOutcome.SENT, 200, "request")
 
@@ -31,6 +32,7 @@ class FakeLine:
     left: list[str] = field(default_factory=list)
     """Groups that the account has left."""
     leaving_works: bool = True
+    menus: FakeRichMenus = field(default_factory=FakeRichMenus)
     last_ids: tuple[str, ...] = ()
     """LINE's ids of the bubbles that were sent last."""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))

@@ -7,15 +7,21 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from bot.cli import main
+from bot.messages.rich_menu import Menu
 from models.area import Area
 from models.base import make_engine, make_sessions
 from models.campaign import Campaign
+from models.channel import Channel
 from models.people import Membership, Person
+from models.rich_menu import RichMenu
 from services import doctor
 from services.ports import Quota, WebhookEndpoint
+from services.rich_menus.pictures import content_hash
+from services.rich_menus.plan import planned
+from services.texts import Texts
 from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue
 from tests.support.settings import environment, settings
 
@@ -39,9 +45,17 @@ class Patient:
         return [finding.words for finding in self.findings() if not finding.well]
 
 
+def drawn(menu: Menu) -> RichMenu:
+    """As it stands after `tidtam richmenu sync`."""
+    made = content_hash(menu)
+    return RichMenu(
+        channel_id=1, key=menu.key, locale=menu.locale, content_hash=made, line_rich_menu_id=made, created_at=NOW
+    )
+
+
 @pytest.fixture
 def patient(sqlite_url: str) -> Iterator[Patient]:
-    """In good health: a campaign, a staff member, everything reachable."""
+    """In good health: a campaign, a staff member, the rich menus, everything reachable."""
     engine = make_engine(sqlite_url)
     with make_sessions(engine)() as session, session.begin():
         session.add(Area(code="42", kind="province", name_th="เลย"))
@@ -50,6 +64,9 @@ def patient(sqlite_url: str) -> Iterator[Patient]:
         session.add(Person(id=1, name="มาลี ตัวอย่าง", created_at=NOW))
         session.flush()
         session.add(Membership(person_id=1, role="staff", area_code="42", since=NOW))
+        session.add(Channel(id=1, name="LINE", bot_user_id=""))
+        session.flush()
+        session.add_all(drawn(menu) for menu in planned(Texts()))
     yield Patient(engine)
     engine.dispose()
 
@@ -69,6 +86,7 @@ def test_a_healthy_service_is_told_what_it_has(patient: Patient) -> None:
     assert words[1:] == [
         "campaigns: loei",
         "staff: at least one member has joined",
+        "rich menus: all 8 say what the texts say",
         "queue: reachable",
         "media store: reachable",
         "public address: http://127.0.0.1:9",
@@ -82,7 +100,14 @@ def test_an_empty_service_is_told_which_commands_come_next(newborn: Patient) -> 
     assert newborn.complaints() == [
         "no campaign is loaded: run `tidtam campaign load DIR`",
         "no staff member yet: run `tidtam invite --role staff --area PROVINCE`",
+        "rich menus: 8 of 8 missing or old: run `tidtam richmenu sync`",
     ]
+
+
+def test_a_menu_from_before_the_texts_changed_is_told(patient: Patient) -> None:
+    with make_sessions(patient.engine)() as session, session.begin():
+        session.scalars(select(RichMenu).limit(1)).one().content_hash = "of other words"
+    assert patient.complaints() == ["rich menus: 1 of 8 missing or old: run `tidtam richmenu sync`"]
 
 
 def test_a_database_without_tables_is_vital(tmp_path: Path) -> None:
