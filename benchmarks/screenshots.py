@@ -1,7 +1,8 @@
 """`make screenshots`: photographs the pictures of the README and of docs/forms.md from the running system.
 
 Lives one week on the simulator's phones and writes docs/screenshots/*.png. Words, figures and clock are the same at
-every run; nothing is left running.
+every run; nothing is left running. Every page that is photographed, and every text of the catalogue on a phone of 360
+pixels, must have all its texts, all its letters and nothing wider than the screen; else it ends non-zero.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 
 from playwright.sync_api import expect, sync_playwright
 
-from benchmarks import guide
+from benchmarks import gallery, guide
 from benchmarks.house import draw
 from benchmarks.stage import BROWSER, DESK, FOLDER, HAND, Stage, running_system
 from simulator.client import SimulatorClient
@@ -63,10 +64,13 @@ def main() -> None:
             stage = Stage(address, browser, SimulatorClient(address))
             in_thai(stage, draw(browser))
             in_english(stage)
+        faults = gallery.look(browser)
         guide.sheets(browser)
         with running_system(str(guide.EXAMPLE)) as address:
             guide.on_the_phone(Stage(address, browser, SimulatorClient(address)))
         browser.close()
+    if faults:
+        raise SystemExit("\n".join(faults))
 
 
 if __name__ == "__main__":

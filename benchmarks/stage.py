@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from benchmarks.looks import faults_of
 from simulator.client import SimulatorClient
 from tests.support.ports import free_port
 from tests.support.processes import wait_until
@@ -34,7 +35,7 @@ BROWSER = [
     "--disable-partial-raster",
 ]
 DESK: ViewportSize = {"width": 1440, "height": 900}
-HAND: ViewportSize = {"width": 390, "height": 844}
+HAND: ViewportSize = {"width": 360, "height": 780}
 MOST_BYTES = 250_000
 """Of one picture, so that a clone stays small."""
 
@@ -126,6 +127,9 @@ class Stage:
         for user_id in self.phones.values():
             for newest in self.client.messages(user_id)[-1:]:
                 expect(page.locator(f"[data-user-id='{user_id}'] [data-seq='{newest.seq}']")).to_be_attached()
+        faults = faults_of(page)
+        if faults:
+            raise SystemExit(f"{name}: " + "; ".join(faults))
         if only:
             content = page.locator(f"[data-testid=phone-{only}] .screen").screenshot(animations="disabled")
         else:
