@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, request
 
 from simulator.api.oauth import oauth_api
 from simulator.control import control
+from simulator.control_groups import control_groups
 from simulator.control_phones import control_phones
 from simulator.control_rich_menus import control_rich_menus
 from simulator.line_api import line_api
@@ -27,6 +28,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(oauth_api(world))
     app.register_blueprint(control(world))
     app.register_blueprint(control_phones(world))
+    app.register_blueprint(control_groups(world))
     app.register_blueprint(control_rich_menus(world))
     app.after_request(_read_to_the_end)
     app.add_url_rule("/", "page", _page)

@@ -1,4 +1,4 @@
-"""What each phone shows: bubbles in order, unsent ones emptied, the loading dots."""
+"""What each phone, and each group, shows: bubbles in order, unsent ones emptied, the loading dots."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ class Bubble:
     quick_reply: dict[str, Any] | None = None
     quotable: bool = True
     quoted_message_id: str | None = None
+    sender: str | None = None
+    """Who wrote it in a group; None in a chat of one person and the bot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class Shown:
 
 
 class Chat:
-    """The bubbles of all phones. Call `add` and `unsend` within a transaction of the store."""
+    """The bubbles of all phones and groups, a group's under its own id.
+
+    Call `add` and `unsend` within a transaction of the store."""
 
     def __init__(self, store: Store, clock: CivilClock) -> None:
         self._store = store
@@ -56,7 +60,7 @@ class Chat:
         shown = Shown(seq, ids.message_id(seq), ids.token() if bubble.quotable else None)
         quick = None if bubble.quick_reply is None else _text(bubble.quick_reply)
         self._store.run(
-            "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
             (
                 seq,
                 seq,
@@ -69,6 +73,7 @@ class Chat:
                 quick,
                 shown.quote_token,
                 bubble.quoted_message_id,
+                bubble.sender,
             ),
         )
         self._touch(user_id, seq)
@@ -119,7 +124,8 @@ class Chat:
             self._loading.pop(user_id, None)
 
     def _touch(self, user_id: str, seq: int) -> None:
-        self._store.run("UPDATE phones SET last_seq = ? WHERE user_id = ?", (seq, user_id))
+        if self._store.run("UPDATE phones SET last_seq = ? WHERE user_id = ?", (seq, user_id)) == 0:
+            self._store.run("UPDATE groups SET last_seq = ? WHERE group_id = ?", (seq, user_id))
 
 
 def _text(value: dict[str, Any]) -> str:
@@ -138,5 +144,6 @@ def _public(row: Row) -> dict[str, Any]:
         "quote_token": row["quote_token"],
         "quoted_message_id": row["quoted_message_id"],
         "unsent": bool(row["unsent"]),
+        "sender": row["sender"],
         "updated_seq": row["updated_seq"],
     }

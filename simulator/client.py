@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 import urllib3
 
+from simulator.group_client import GroupClient
 from simulator.phones import Phone
 from simulator.transcript import actions
 
@@ -45,6 +46,8 @@ class Seen:
     message: dict[str, Any]
     quick_reply: dict[str, Any] | None
     unsent: bool
+    sender: str | None = None
+    """User id of who wrote it in a group."""
 
     @property
     def actions(self) -> list[dict[str, Any]]:
@@ -87,6 +90,11 @@ class SimulatorClient:
 
     def close(self) -> None:
         self._http.clear()
+
+    @property
+    def groups(self) -> GroupClient:
+        """The group chats."""
+        return GroupClient(self._call, _sent)
 
     def state(self) -> dict[str, Any]:
         return self._call("GET", "/sim/state")
@@ -199,8 +207,9 @@ class SimulatorClient:
         return self._act(user_id, "unfollow", {}, wait=wait)
 
     def messages(self, user_id: str, after_seq: int = 0) -> list[Seen]:
-        """Bubbles that are new or changed since `after_seq`, in the order of the chat."""
-        answer = self._call("GET", f"/sim/phones/{user_id}/messages?after={after_seq}")
+        """Bubbles that are new or changed since `after_seq`, in the order of the chat; of a group by its id."""
+        chats = "phones" if user_id.startswith("U") else "groups"
+        answer = self._call("GET", f"/sim/{chats}/{user_id}/messages?after={after_seq}")
         return [_seen(each) for each in answer["messages"]]
 
     def last_seq(self, user_id: str) -> int:
@@ -274,7 +283,7 @@ class SimulatorClient:
     ) -> Sent:
         path = f"/sim/phones/{user_id}/{kind}" + ("?wait=1" if wait else "")
         answer = self._call("POST", path, body, fields=fields)
-        return Sent(answer["seq"], answer["webhook_event_id"], tuple(answer["message_ids"]), answer["delivered"])
+        return _sent(answer)
 
     def _call(self, method: str, path: str, body: Any = None, *, fields: Any = None) -> dict[str, Any]:
         answer = self._http.request(
@@ -287,6 +296,10 @@ class SimulatorClient:
             raise SimulatorError(answer.status, answer.data.decode("utf-8", "replace")[:500])
         data: dict[str, Any] = orjson.loads(answer.data)
         return data
+
+
+def _sent(answer: dict[str, Any]) -> Sent:
+    return Sent(answer["seq"], answer["webhook_event_id"], tuple(answer["message_ids"]), answer["delivered"])
 
 
 def _seen(row: dict[str, Any]) -> Seen:

@@ -14,6 +14,7 @@ from simulator.phones import UnknownPhoneError
 from simulator.transcript import transcript
 
 if TYPE_CHECKING:
+    from simulator.groups import Group
     from simulator.phones import Phone
     from simulator.world import World
 
@@ -39,7 +40,7 @@ def handle_errors(pages: Blueprint) -> None:
 def _watching(pages: Blueprint, world: World) -> None:
     @pages.get("/state")
     def state() -> Response:
-        return answer({**world.state(), "phones": world.phones.all()})
+        return answer({**world.state(), "phones": world.phones.all(), "groups": world.groups.all()})
 
     @pages.get("/log")
     def log() -> Response:
@@ -103,6 +104,6 @@ def after() -> int:
     return int(request.args.get("after") or "0")
 
 
-def answer(data: dict[str, Any] | Phone, status: int = 200) -> Response:
+def answer(data: dict[str, Any] | Phone | Group, status: int = 200) -> Response:
     """JSON; phones and other dataclasses as objects."""
     return Response(orjson.dumps(data), status, mimetype="application/json")

@@ -50,6 +50,37 @@ def envelope(kind: str, webhook_event_id: str, user_id: str, timestamp: int, rep
     return event if reply_token is None else {**event, "replyToken": reply_token}
 
 
+def in_group(event: dict[str, Any], group_id: str, user_id: str | None) -> dict[str, Any]:
+    """The event as one of a group (or room), without `userId` where no person did it."""
+    kind = "room" if group_id.startswith("R") else "group"
+    who = {} if user_id is None else {"userId": user_id}
+    return {**event, "source": {"type": kind, f"{kind}Id": group_id, **who}}
+
+
+def mentions(text: str, wanted: list[tuple[str, str]], bot_user_id: str) -> dict[str, Any]:
+    """The `mention` of a text: (whom, as) pairs such as ("bot", "@Tidtam"), ("all", "@All"), (user id, "@Name").
+
+    Places are counted in UTF-16 units. Raises ValueError for words that do not stand in the text.
+    """
+    found, start = [], 0
+    for whom, words in wanted:
+        at = text.find(words, start) if words else -1
+        if at < 0:
+            raise ValueError(f"{words} does not stand in the text")
+        start = at + len(words)
+        place = {"index": _units(text[:at]), "length": _units(words)}
+        if whom == "all":
+            found.append({**place, "type": "all"})
+        else:
+            user_id = bot_user_id if whom == "bot" else whom
+            found.append({**place, "type": "user", "userId": user_id, "isSelf": whom == "bot"})
+    return {"mentionees": found}
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
 def redelivered(event: dict[str, Any]) -> dict[str, Any]:
     """The same event once more: same id, same reply token, marked as redelivery."""
     return {**event, "deliveryContext": {"isRedelivery": True}}

@@ -14,6 +14,11 @@ def user_id() -> str:
     return "U" + secrets.token_hex(16)
 
 
+def group_id(*, room: bool = False) -> str:
+    """A group id, C and 32 hexadecimal digits; a room's begins with R."""
+    return ("R" if room else "C") + secrets.token_hex(16)
+
+
 def ulid() -> str:
     """A ULID, the form of webhookEventId: 48 bits of milliseconds, 80 of chance, 26 letters."""
     number = (int(time.time() * 1000) << 80) | secrets.randbits(80)

@@ -12,6 +12,7 @@ from flask import Blueprint, Response
 from simulator.api.account import account_calls
 from simulator.api.content import content_calls
 from simulator.api.figures import figures_calls
+from simulator.api.groups import group_calls
 from simulator.api.rich_menu_aliases import rich_menu_alias_calls
 from simulator.api.rich_menu_links import rich_menu_link_calls
 from simulator.api.rich_menus import rich_menu_calls
@@ -36,6 +37,7 @@ def line_api(world: World) -> Blueprint:
     figures_calls(pages, world)
     content_calls(pages, world)
     webhook_calls(pages, world)
+    group_calls(pages, world)
     rich_menu_calls(pages, world)
     rich_menu_link_calls(pages, world)
     rich_menu_alias_calls(pages, world)

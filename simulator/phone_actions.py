@@ -75,7 +75,7 @@ class PhoneActions:
 
     def message(self, user_id: str, message: dict[str, Any], quoted: str | None = None) -> Done:
         """Send any message object without id and quoteToken, such as a text, a sticker or a location."""
-        _check_message(message)
+        check_message(message)
         stamp = self._p.clock.refresh()
         with self._p.store.tx():
             self.must_follow(user_id)
@@ -183,16 +183,18 @@ class PhoneActions:
         self, user_id: str, kind: str, timestamp: int, extra: dict[str, Any], *, answerable: bool = True
     ) -> Done:
         token = self._p.tokens.issue(user_id) if answerable else None
-        event = {**events.envelope(kind, ids.ulid(), user_id, timestamp, token), **extra}
-        seq = self._p.store.next_seq()
-        sql = "INSERT INTO events (seq, webhook_event_id, user_id, body, state) VALUES (?, ?, ?, ?, 'queued')"
-        self._p.store.run(sql, (seq, event["webhookEventId"], user_id, orjson.dumps(event).decode()))
-        self._p.ledger.count("events")
-        job = Job(
-            user_id, event, self._p.faults.take("duplicate_event", kind), self._p.faults.take("hold_events", kind)
-        )
-        self._p.outbound.put(job)
-        return Done(None, job, seq)
+        return post(self._p, user_id, {**events.envelope(kind, ids.ulid(), user_id, timestamp, token), **extra})
+
+
+def post(parts: Parts, chat_id: str, event: dict[str, Any]) -> Done:
+    """Let the bot have an event of this chat, after all that happened in the chat before."""
+    seq, kind = parts.store.next_seq(), event["type"]
+    sql = "INSERT INTO events (seq, webhook_event_id, user_id, body, state) VALUES (?, ?, ?, ?, 'queued')"
+    parts.store.run(sql, (seq, event["webhookEventId"], chat_id, orjson.dumps(event).decode()))
+    parts.ledger.count("events")
+    job = Job(chat_id, event, parts.faults.take("duplicate_event", kind), parts.faults.take("hold_events", kind))
+    parts.outbound.put(job)
+    return Done(None, job, seq)
 
 
 def _only_shown(bubble: dict[str, Any]) -> bool:
@@ -200,7 +202,7 @@ def _only_shown(bubble: dict[str, Any]) -> bool:
     return bubble["quote_token"] is None and bubble["message"].get("type") == "text"
 
 
-def _check_message(message: dict[str, Any]) -> None:
+def check_message(message: dict[str, Any]) -> None:
     kind = message.get("type")
     if not isinstance(kind, str) or not kind:
         raise ActionError("a message needs a type")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS messages (
     quick_reply TEXT,
     quote_token TEXT,
     quoted_message_id TEXT,
-    unsent INTEGER NOT NULL DEFAULT 0
+    unsent INTEGER NOT NULL DEFAULT 0,
+    sender TEXT
 );
 CREATE INDEX IF NOT EXISTS messages_of_phone ON messages (user_id, updated_seq);
 CREATE INDEX IF NOT EXISTS messages_by_quote ON messages (quote_token);
@@ -74,6 +75,20 @@ CREATE TABLE IF NOT EXISTS deliveries (
     n INTEGER NOT NULL,
     PRIMARY KEY (day, kind)
 );
+CREATE TABLE IF NOT EXISTS groups (
+    position INTEGER PRIMARY KEY,
+    group_id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    bot INTEGER NOT NULL DEFAULT 0,
+    last_timestamp INTEGER NOT NULL DEFAULT 0,
+    last_seq INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS group_members (
+    position INTEGER PRIMARY KEY,
+    group_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    UNIQUE (group_id, user_id)
+);
 CREATE TABLE IF NOT EXISTS rich_menus (
     position INTEGER PRIMARY KEY,
     rich_menu_id TEXT NOT NULL UNIQUE,
@@ -96,6 +111,8 @@ NAMES = (
     "reply_tokens",
     "access_tokens",
     "retry_keys",
+    "groups",
+    "group_members",
     "rich_menus",
     "rich_menu_links",
     "rich_menu_aliases",

@@ -11,8 +11,11 @@ from simulator.line_errors import ALREADY_ACCEPTED, FAILED_TO_SEND, INVALID_REPL
 from simulator.tokens import Accepted, normal_key
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from simulator.chat import Chat
     from simulator.faults import Faults
+    from simulator.groups import Groups
     from simulator.ledger import Ledger
     from simulator.phones import Phones
     from simulator.statistics import Statistics
@@ -26,6 +29,7 @@ class Sending:
 
     store: Store
     phones: Phones
+    groups: Groups
     chat: Chat
     tokens: ReplyTokens
     retry_keys: RetryKeys
@@ -41,16 +45,16 @@ class Sending:
             user_id = self.tokens.use(body["replyToken"])
             if user_id is None:
                 raise LineError(400, INVALID_REPLY_TOKEN)
-            reached = self.phones.followers([user_id])
+            reached = self._reached([user_id])
             sent = self._show(reached, user_id, body["messages"], "reply")
             self.ledger.count("replies")
-            self.statistics.count("reply", len(reached))
+            self.statistics.count("reply", self._people(reached))
         return Accepted(request_id, {"sentMessages": sent})
 
     def push(self, request_id: str, body: dict[str, Any], retry_key: str | None) -> Accepted:
         with self.store.tx():
             key = self._not_accepted_before(retry_key)
-            if not self.phones.exists(body["to"]):
+            if not self.phones.exists(body["to"]) and not self.groups.with_bot([body["to"]]):
                 raise LineError(400, FAILED_TO_SEND)
             reached = self._affordable("push", [body["to"]])
             sent = self._show(reached, body["to"], body["messages"], "push")
@@ -93,14 +97,22 @@ class Sending:
     def _affordable(self, kind: str, user_ids: list[str]) -> list[str]:
         """Who of them is reached, where the quota has room for all of them: LINE reserves before it looks."""
         gone = self.faults.take("quota_gone", f"/v2/bot/message/{kind}")
-        if gone or not self.ledger.allows(max(len(set(user_ids)), 1)):
+        if gone or not self.ledger.allows(max(self._people(set(user_ids)), 1)):
             raise LineError(429, MONTHLY_LIMIT)
-        return self.phones.followers(user_ids)
+        return self._reached(user_ids)
+
+    def _reached(self, chat_ids: list[str]) -> list[str]:
+        """Those of the people who follow the account, and those of the groups that it is in."""
+        return self.phones.followers(chat_ids) + self.groups.with_bot(chat_ids)
+
+    def _people(self, chat_ids: Collection[str]) -> int:
+        """Who is reached, as LINE counts and bills it: each member of a group is one."""
+        return sum(self.groups.size(chat_id) if self.groups.exists(chat_id) else 1 for chat_id in chat_ids)
 
     def _accept(self, kind: str, accepted: Accepted, key: str | None, reached: list[str]) -> Accepted:
         self.ledger.count("pushes")
-        self.ledger.bill(len(reached))
-        self.statistics.count(kind, len(reached))
+        self.ledger.bill(self._people(reached))
+        self.statistics.count(kind, self._people(reached))
         if key is not None:
             self.retry_keys.keep(key, accepted)
         return accepted

@@ -12,6 +12,8 @@ from simulator.access_tokens import AccessTokens
 from simulator.chat import Chat
 from simulator.clock import CivilClock, iso
 from simulator.faults import Faults
+from simulator.group_actions import GroupActions
+from simulator.groups import Groups
 from simulator.ledger import Ledger
 from simulator.media import Media
 from simulator.outbound import Outbound
@@ -42,6 +44,7 @@ class World:
         self.faults = Faults()
         self.rates = RateLimiter()
         self.phones = Phones(self.store)
+        self.groups = Groups(self.store)
         self.chat = Chat(self.store, self.clock)
         self.media = Media(self.store, settings.data / "media")
         self.access = AccessTokens(self.store, settings.access_token)
@@ -55,6 +58,7 @@ class World:
         self.sending = Sending(
             self.store,
             self.phones,
+            self.groups,
             self.chat,
             self.tokens,
             RetryKeys(self.store),
@@ -62,20 +66,20 @@ class World:
             self.statistics,
             self.faults,
         )
-        self.actions = PhoneActions(
-            Parts(
-                self.store,
-                self.phones,
-                self.chat,
-                self.media,
-                self.tokens,
-                self.ledger,
-                self.clock,
-                self.faults,
-                self.outbound,
-                self.read_marks,
-            )
+        parts = Parts(
+            self.store,
+            self.phones,
+            self.chat,
+            self.media,
+            self.tokens,
+            self.ledger,
+            self.clock,
+            self.faults,
+            self.outbound,
+            self.read_marks,
         )
+        self.actions = PhoneActions(parts)
+        self.group_actions = GroupActions(parts, self.groups)
         self._load_phones()
         self.outbound.resume()
 

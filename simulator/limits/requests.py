@@ -28,6 +28,7 @@ Endpoint = Literal[
     "rich_menu_alias_change",
 ]
 
+CHAT_ID = matches(r"[UCR][0-9a-f]{32}", "a user id, group id or room id")
 USER_ID = matches(r"U[0-9a-f]{32}", "a user id")
 MESSAGES = items(MESSAGE, 1, table.MESSAGES)
 SILENT: Mapping[str, Check] = {"notificationDisabled": boolean}
@@ -45,7 +46,7 @@ def _loading_seconds(value: Any, path: str, problems: list[Problem]) -> None:
 BODIES: Mapping[str, Check] = {
     **rich_menus.BODIES,
     "reply": Record({"replyToken": text(1000), "messages": MESSAGES}, SILENT),
-    "push": Record({"to": USER_ID, "messages": MESSAGES}, {**SILENT, **UNITS}),
+    "push": Record({"to": CHAT_ID, "messages": MESSAGES}, {**SILENT, **UNITS}),
     "multicast": Record({"to": items(USER_ID, 1, table.MULTICAST_TO), "messages": MESSAGES}, {**SILENT, **UNITS}),
     "broadcast": Record({"messages": MESSAGES}, SILENT),
     "narrowcast": Record(

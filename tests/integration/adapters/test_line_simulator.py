@@ -179,3 +179,24 @@ def test_loading_is_shown_on_the_phone(sim: RunningSimulator, api: LineApi) -> N
     api.start_loading(STAFF, 20)
     started = [entry for entry in sim.log() if entry["path"] == "/v2/bot/chat/loading/start"]
     assert [entry["status"] for entry in started] == [202]
+
+
+@pytest.mark.parametrize("room", [False, True])
+def test_a_group_or_room_is_left_and_one_that_we_are_not_in_counts_as_left(
+    sim: RunningSimulator, api: LineApi, room: bool
+) -> None:
+    group = sim.groups.create("กลุ่ม", [OFFICER, STAFF], room=room)
+    sim.groups.invite_bot(group.group_id, wait=True)
+    assert api.leave(group.group_id)
+    assert not sim.groups.get(group.group_id).bot
+    assert api.leave(group.group_id)
+
+
+def test_whether_a_group_was_left_is_not_plain_without_an_answer(sim: RunningSimulator, api: LineApi) -> None:
+    group = sim.groups.create("กลุ่ม", [OFFICER])
+    sim.groups.invite_bot(group.group_id, wait=True)
+    sim.fault("server_error", path="/leave")
+    assert not api.leave(group.group_id)
+    sim.fault("drop_after_send", path="/leave")
+    assert not api.leave(group.group_id)
+    assert api.leave(group.group_id)
