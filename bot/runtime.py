@@ -26,6 +26,7 @@ from models.chat import OutboxRequest
 from models.upsert import insert_or_ignore
 from services import owed
 from services.apology import Apology
+from services.broadcast_sending import BroadcastSender
 from services.clock import SimulatedClock, SystemClock
 from services.dialogue import Dialogue
 from services.dispatch import Dispatch
@@ -122,6 +123,10 @@ class Runtime:
         return GroupLeaving(self.sessions, self.clock, self.line)
 
     @cached_property
+    def broadcasts(self) -> BroadcastSender:
+        return BroadcastSender(self.sessions, self.clock, self.texts, self.reminders)
+
+    @cached_property
     def photos(self) -> Photos:
         return Photos(self.sessions, self.clock, self.line, self.media)
 
@@ -150,6 +155,7 @@ class Runtime:
             "dispatch": self.send_due,
             "finish_report": lambda report: self._owed("finish_report", report, self.finishing.finish),
             "leave_group": lambda group: self._owed("leave_group", group, self.group_leaving.leave),
+            "send_broadcast": lambda row: self._owed("send_broadcast", row, self.send_broadcast),
             "fetch_media": lambda media: self._owed("fetch_media", media, self.photos.fetch),
             "forget_media": lambda media: self._owed("forget_media", media, self.photos.forget),
             "link_rich_menu": lambda account: self._owed("link_rich_menu", account, self.rich_menus.links.link),
@@ -159,6 +165,12 @@ class Runtime:
     def send_due(self, channel_id: int) -> None:
         """Send all that is due on a channel, in batches."""
         self.dispatch.run(channel_id)
+
+    def send_broadcast(self, broadcast_id: int) -> None:
+        """Write a broadcast whose time has come into the outbox, and ring for its sending."""
+        if self.broadcasts.carry_out(broadcast_id):
+            for channel_id in self.channels():
+                self.queue.ring("dispatch", channel_id)  # unheard, the sweep finds the rows
 
     def _owed(self, job: str, subject_id: int, work: Callable[[int], None]) -> None:
         owed.perform(self.sessions, self.clock, job, subject_id, work)

@@ -33,12 +33,15 @@ class Broadcast(Base):
     __tablename__ = "broadcast"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """Given before it is written, so that the buttons of its preview can name it."""
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     kind: Mapped[str]
     state: Mapped[str] = mapped_column(default=BroadcastState.PREVIEW.value, index=True)
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     audience: Mapped[dict[str, Any]]
-    """{"roles": [...], "areas": [codes], "states": [obligation states]}; a key left out does not narrow it."""
+    """{"group": all, owing, sent, leaders, staff or named; "areas": [codes of districts]}, as it was said: who that
+    is, is found out at the moment of sending."""
     words: Mapped[str] = mapped_column(default="")
     """What staff typed, for an announcement."""
     cost: Mapped[int] = mapped_column(default=0)

@@ -25,6 +25,7 @@ from services.campaign_groups import wrong_groups
 from services.campaign_reminders import wrong_reminders
 from services.campaign_tables import holidays, read_tables
 from services.reminder_entries import Entry, entries
+from services.summary_plan import kept_summary, wrong_summary
 
 _KEPT = ("titles", "contact", "prepare", "duties", "reminders", "reminder_rules", "groups")
 """Keys of campaign.yaml that stay with the campaign's row as they are."""
@@ -83,6 +84,7 @@ def read(folder: Path) -> CampaignFiles:
     forms = [_form(folder, key, spec, faults) for key, spec in config["forms"].items()]
     rounds = _rounds(config, working_days, faults)
     faults += _wrong_settings(config) + wrong_groups(config)
+    faults += wrong_summary(config, {form.key: form.form for form in forms if form is not None})
     texts = _texts(folder, config.get("texts"), faults)
     faults += wrong_reminders(config, texts, working_days)
     if faults:
@@ -212,6 +214,7 @@ def _settings(config: Mapping[str, Any], texts: dict[str, Any], working_days: Wo
     kept = {key: config[key] for key in _KEPT if key in config}
     return {
         **kept,
+        **kept_summary(config),
         "privacy_version": config.get("privacy_notice", {}).get("version", 1),
         "forms": {
             key: {

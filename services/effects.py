@@ -15,7 +15,7 @@ from models.chat import Notice
 from models.media import Media, MediaState
 from models.people import LineAccount, Role
 from models.upsert import insert_or_ignore
-from services import approvals, households, joining, reports
+from services import approvals, broadcasts, households, joining, reports
 from services.decisions import Decisions
 from services.facts import FactsLoader
 from services.forms import FormCache
@@ -119,6 +119,21 @@ class Applier:
                 self._decisions.reopen(obligation_id, self._person())
             case do.CloseRound(round_id, closed):
                 self._decisions.close_round(round_id, self._person(), closed=closed)
+            case _:
+                self._apply_broadcast(effect)
+
+    def _apply_broadcast(self, effect: do.Effect) -> None:
+        """What provincial staff send to many."""
+        now = self.clock.now()
+        match effect:
+            case do.PrepareBroadcast():
+                broadcasts.prepare(self.session, self.account, effect, now)
+            case do.ConfirmBroadcast():
+                broadcasts.confirm(self.session, self.account, effect, self.clock)
+            case do.CancelBroadcast():
+                broadcasts.cancel(self.session, self.account, effect)
+            case do.ToldDelivery(key):
+                broadcasts.told(self.session, self.account, key, now)
 
     @property
     def _decisions(self) -> Decisions:

@@ -22,7 +22,7 @@ from bot.reading.reader import Reader
 from models.area import Area, AreaKind
 from models.campaign import Campaign, Round
 from models.people import LineAccount
-from services import households, joining
+from services import broadcast_lookups, households, joining
 from services.calendar import BANGKOK
 from services.forms import FormCache
 from services.hand_over import colleagues
@@ -46,6 +46,7 @@ class Lookup:
     facts: Facts
     areas: Areas
     forms: FormCache
+    texts: Texts
     links: SignLinks | None = None
 
     @property
@@ -81,6 +82,7 @@ _FINDERS: dict[type, Finder] = {
     deciding.OpenedRounds: lambda look, _query: opened_rounds(look.session, look.campaign, look.facts.now, look.areas),
     deciding.HistoryOf: lambda look, query: history_of(look.session, query.obligation_id),
     ask.OpenRequests: lambda look, _query: joining.open_requests(look.session, look.facts.person, look.areas),
+    **broadcast_lookups.FINDERS,
 }
 
 
@@ -114,7 +116,7 @@ class FactsLoader:
     def find(self, session: Session, account: LineAccount, facts: Facts, query: ask.Query[Any]) -> Any:
         """The answer to one query of a flow."""
         areas = Areas(session, facts.catalogue)
-        look = Lookup(session, account, facts, areas, self.forms, self.links)
+        look = Lookup(session, account, facts, areas, self.forms, self.texts, self.links)
         return _FINDERS[type(query)](look, query)
 
 

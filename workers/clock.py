@@ -66,7 +66,7 @@ def tick(runtime: Runtime, leads: Callable[[], bool] = lambda: True) -> None:
 
     `leads` is asked before each part, which may take long: whoever does not lead any more stops.
     """
-    for part in (_remind, _leave_groups, _sweep):
+    for part in (_remind, _broadcast, _leave_groups, _sweep):
         if not leads():
             return
         try:
@@ -86,6 +86,12 @@ def _remind(runtime: Runtime) -> None:
 def _leave_groups(runtime: Runtime) -> None:
     """Promised only: the sweep rings for it."""
     runtime.group_leaving.plan()
+
+
+def _broadcast(runtime: Runtime) -> None:
+    for row in runtime.broadcasts.tick():
+        if not runtime.queue.ring("send_broadcast", row):
+            break  # it is owed: the sweep finds it
 
 
 def _sweep(runtime: Runtime) -> None:

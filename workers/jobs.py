@@ -36,6 +36,11 @@ def leave_group(subject_id: int) -> None:
     _do("leave_group", subject_id)
 
 
+def send_broadcast(subject_id: int) -> None:
+    """Write a broadcast whose time has come into the outbox."""
+    _do("send_broadcast", subject_id)
+
+
 def fetch_media(subject_id: int) -> None:
     """Fetch a photo's bytes from LINE."""
     _do("fetch_media", subject_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot.conversation import household, join, menu, owe, staff
+from bot.conversation import household, join, menu, owe, receipts, staff, summary
+from bot.conversation.broadcast import announce, delivery, group_text, place, quota, remind
 from bot.conversation.effects import ChooseLanguage
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
@@ -20,7 +21,6 @@ from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import command, sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import text
 from bot.reading.outcome import Action
 
 Command = Callable[[State, Facts], Turn]
@@ -51,10 +51,7 @@ def _greet(state: State, facts: Facts) -> Turn:
 
 def _staff_only(wanted: Command) -> Command:
     def guarded(state: State, facts: Facts) -> Turn:
-        if facts.person is None or not facts.person.holds("staff", "admin"):
-            shown = sentence("general.no_permission", command("button.menu"), role=text("join.approver_province"))
-            return Turn(state, (shown,))
-        return wanted(state, facts)
+        return wanted(state, facts) if place.may_send(facts) else place.refused(state)
 
     return guarded
 
@@ -113,6 +110,15 @@ COMMANDS: dict[str, Command] = {
     "resume": choose.report,
     "what_do_i_owe": owe.what_do_i_owe,
     "who_missing": _staff_only(staff.who_missing),
+    "remind": _staff_only(remind.remind),
+    "announce": _staff_only(announce.begin),
+    "scheduled": _staff_only(delivery.scheduled),
+    "cancel_announcement": _staff_only(delivery.stop),
+    "delivery": _staff_only(delivery.show),
+    "quota": _staff_only(quota.show),
+    "group_text": _staff_only(group_text.show),
+    "summary": summary.show,
+    "receipt": receipts.show,
     "province_values": _staff_only(choose.province_values),
     "requests": staff.requests,
     "approve": lambda state, facts: staff.decide_only(state, facts, approve=True),
@@ -132,6 +138,12 @@ COMMANDS: dict[str, Command] = {
     "none": _greet,
     "ack": _greet,
 }
+OF_A_ROUND: dict[str, Callable[[State, Facts, int], Turn]] = {
+    "report": choose.report,
+    "receipt": receipts.show,
+    "summary": summary.show,
+}
+"""What can be asked of one round by its number; what cannot is about the newest."""
 GUESTS = frozenset({*EVERYWHERE, "join"})
 _TAKEN_AT_ONCE = frozenset({"edit", "cancel"})
 """Intents that need no confirmation here: what they lead to shows a card first."""
@@ -147,8 +159,8 @@ def obey(state: State, said: Incoming, facts: Facts, among: Collection[str] = CO
     if not sure or intent not in among or (facts.person is None and intent not in GUESTS):
         return None
     named = reading.notes.get("round")
-    if isinstance(named, int):
-        return choose.report(state, facts, named)
+    if isinstance(named, int) and intent in OF_A_ROUND:
+        return OF_A_ROUND[intent](state, facts, named)
     return COMMANDS[intent](state, facts)
 
 

@@ -187,6 +187,41 @@ class AttachPhotos:
     obligation_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class PrepareBroadcast:
+    """A preview was shown: keep it under its key, so that one word, once, sends it."""
+
+    key: str
+    kind: str
+    audience: Mapping[str, Any]
+    """bot.conversation.broadcast_facts.Audience as JSON."""
+    words: str
+    cost: int
+    """Messages that the preview named."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmBroadcast:
+    """Let a preview go out at `send_at` (civil); refused, and the turn taken again, when it has been decided on."""
+
+    key: str
+    send_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CancelBroadcast:
+    """Drop a preview, or stop what has not gone; refused, and the turn taken again, when it has."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDelivery:
+    """Who confirmed a broadcast has seen what became of it: no notice is due any more."""
+
+    key: str
+
+
 Effect = (
     CountWrongCode
     | RedeemInvitation
@@ -211,4 +246,8 @@ Effect = (
     | BindPhoto
     | DropMedia
     | AttachPhotos
+    | PrepareBroadcast
+    | ConfirmBroadcast
+    | CancelBroadcast
+    | ToldDelivery
 )

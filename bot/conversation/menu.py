@@ -10,7 +10,15 @@ from bot.messages.bubbles import Bubble, Text, text
 
 REPORTER = ("menu.button.report", "menu.button.owe", "menu.button.review", "menu.button.fill_in")
 LEADER = ("menu.button.photos", "menu.button.remaining")
-STAFF = ("menu.button.who_owes", "menu.button.province_values")
+STAFF = (
+    "menu.button.who_owes",
+    "menu.button.remind",
+    "menu.button.announce",
+    "menu.button.summary",
+    "menu.button.quota",
+    "menu.button.province_values",
+)
+RECEIPTS = ("menu.button.receipt", "menu.button.summary")
 HAND_OVER = ("menu.button.hand_over",)
 DECIDER = ("menu.button.requests",)
 AMENDER = ("menu.button.amend",)
@@ -26,7 +34,7 @@ def entries(facts: Facts) -> tuple[str, ...]:
         return GUEST
     found: list[str] = []
     if person.holds("officer", "deputy", "head"):
-        found += [*REPORTER, *(AMENDER if any(item.settled for item in facts.obligations) else ())]
+        found += [*REPORTER, *((*AMENDER, *RECEIPTS) if any(item.settled for item in facts.obligations) else ())]
         found += [*HAND_OVER, *DECIDER]
     if person.holds("leader"):
         found += LEADER

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.conversation.broadcast import remind
 from bot.conversation.effects import DecideRequest
 from bot.conversation.facts import AreaFacts, CurrentOverview, Facts, HalfFinished, OpenRequests, Overview, RequestFacts
 from bot.conversation.inputs import Incoming
-from bot.conversation.say import sentence, tap
+from bot.conversation.say import command, sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, Day, Text, Value, Words, text
@@ -16,7 +17,9 @@ def who_missing(state: State, facts: Facts) -> Turn:
     overview = facts.ask(CurrentOverview())
     if overview is None:
         return Turn(state, (sentence("staff.no_round"),))
-    return Turn(state, (Bubble(overview_lines(overview), card=True),))
+    n = len(remind.owing_areas(overview))
+    ways = (tap(text("broadcast.button.remind_all", n=n), "remind"), command("menu.button.summary")) if n else ()
+    return Turn(state, (Bubble(overview_lines(overview), ways, card=True),))
 
 
 def overview_lines(overview: Overview) -> tuple[Words, ...]:

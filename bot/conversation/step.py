@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import codes, commands, household, join, menu, sign, taps
+from bot.conversation.broadcast import announce, place, remind
+from bot.conversation.broadcast import flow as broadcast
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming, Kind
@@ -101,7 +103,8 @@ def _text(state: State, said: Incoming, facts: Facts) -> Turn:
         reasoned = approving.reason_given(under, said, facts)
         if reasoned is not None:
             return reasoned
-    ordered = office.take(under, said, facts)
+    sending = broadcast.take(under, said, facts) if under.flow == place.FLOW else None
+    ordered = sending or office.take(under, said, facts)
     if ordered is not None:
         return ordered
     if under.flow == "report" and facts.person is not None:
@@ -159,7 +162,8 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
         or twins.take(state, said, facts)
         or twins.at_rest(said, facts)
     )
-    turn = chosen or commands.obey(state, said, facts) or twins.again(state, said, facts)
+    turn = chosen or commands.obey(state, said, facts) or _to_many(state, said, facts)
+    turn = turn or twins.again(state, said, facts)
     if turn is not None:
         return turn
     if facts.person is None:
@@ -168,6 +172,11 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
     if turn is None and facts.person.holds("leader"):
         turn = sign.typed(state, said, facts) or household.house_number(state, said, facts)
     return turn or _not_understood(state, said, facts)
+
+
+def _to_many(state: State, said: Incoming, facts: Facts) -> Turn | None:
+    """Provincial staff's orders that name districts: เตือน ภูเรือ, ประกาศ ผู้นำชุมชน ภูเรือ."""
+    return remind.named(state, said, facts) or announce.straight(state, said, facts)
 
 
 def _not_understood(state: State, said: Incoming, facts: Facts) -> Turn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation import commands, household, join, menu, sign, staff
+from bot.conversation.broadcast import flow as broadcast
 from bot.conversation.facts import Facts, ObligationFacts
 from bot.conversation.inputs import Incoming
 from bot.conversation.ledger import tapping as office
@@ -32,6 +33,8 @@ def tapped(state: State, said: Incoming, facts: Facts) -> Turn:
         return join.guest(under, said, facts)
     if do in _PLAIN:
         return _PLAIN[do](under, said, facts)
+    if do.startswith("many_"):
+        return broadcast.tapped(under, said, facts)
     if do in {"begin", "start", *WAYS} or do in TAPS:
         return _in_report(under, said, facts, do)
     return _gone(under)
@@ -54,6 +57,7 @@ _PLAIN: dict[str, Tapped] = {
     "report": lambda state, _said, facts: choose.report(state, facts),
     "owe": _command("what_do_i_owe"),
     "who_missing": _command("who_missing"),
+    "remind": _command("remind"),
     "contact": _command("contact"),
     "office": office.tapped,
     "hand_over": hand_over.tapped,

@@ -24,6 +24,8 @@ _LAUGHTER = re.compile(r"5{3,}\+?")
 _CODE = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*", re.IGNORECASE)
 _GREETING = "none"
 # "ใช่ค่ะ ส่งเลย", "ไม่ใช่ค่ะ แก้ไข": the second word says what the first one leads to
+_OF_A_ROUND = frozenset({"report", "receipt", "summary", "who_missing"})
+"""What can be asked of one round: ใบรับครั้งที่ 1."""
 _REMARKS = frozenset({"remarks", "explain"})
 """Wishes about what the bot has numbered: ข้อสังเกต 2, ระบุเหตุผล ข้อสังเกต 2."""
 _PRESSED = ({"yes", "submit"}, {"no", "edit"}, {"no", "back"})
@@ -139,8 +141,9 @@ class ControlReader:
             code = self._lexicon.normaliser.text(text).split()[-1].upper()
             return Reading(Action.ACCEPT, "join", "", {**notes, "code": code})
         values = [number.value for number in numbers if number.value is not None]
-        if intents == {"report"} and len(values) == 1 and any(word.has("round") for word in words):
-            return Reading(Action.ACCEPT, "report", "", {**notes, "round": values[0]})
+        of_round = intents <= _OF_A_ROUND and len(intents) == len(values) == 1
+        if of_round and any(word.has("round") for word in words):
+            return Reading(Action.ACCEPT, intents.pop(), "", {**notes, "round": values[0]})
         if intents and intents <= _REMARKS and len(values) == 1 == len(numbers):
             return Reading(Action.ACCEPT, "explain" if "explain" in intents else "remarks", "", {"remark": values[0]})
         edits = intents and intents <= {"edit", "no"} and all(_edit_word(word) for word in words)

@@ -31,6 +31,7 @@ _FILES = (
     "clock",
     "places",
     "group",
+    "audience",
 )
 
 

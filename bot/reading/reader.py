@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.reading.audience import Addressed, AudienceReader
 from bot.reading.block import Asked, BlockReader, Readers
 from bot.reading.choice import ChoiceReader, Chosen, Option
 from bot.reading.control import ControlReader
@@ -60,6 +61,7 @@ class Reader:
         self._quantity_of = lru_cache(REMEMBERED)(self._quantity.read)
         self._house = HouseReader(lexicon)
         self._district = DistrictReader(lexicon)
+        self._audience = AudienceReader(lexicon, self._district)
         self._fill_in = FillInReader(lexicon)
         self._choice = ChoiceReader(lexicon, self._status.read)
         self._order = OrderReader(lexicon)
@@ -114,7 +116,7 @@ class Reader:
         """The intent of a steering word (see data/control.yaml); ASK with value None when it is none of them.
 
         A politeness word alone is CONFIRM "yes" with why "particle": it counts only after a yes/no question. Notes of
-        an edit: box, old, new; of report: round; of join: code.
+        an edit: box, old, new; of report, summary, receipt and who_missing: round; of join: code.
         """
         return self._control_of(text)
 
@@ -151,6 +153,14 @@ class Reader:
     def district(self, text: str, names: Sequence[str]) -> Reading[str]:
         """One of the given district names; a slip or a shortened name is CONFIRM, an unknown one ASK."""
         return self._district.read(text, names)
+
+    def audience(self, text: str, names: Sequence[str], verb: str = "") -> Reading[Addressed] | None:
+        """A group of people, districts among `names`, or both; None when the text does not begin with `verb`.
+
+        The words stand in data/audience.yaml. Nobody named is an empty group; a name that is none of `names` is ASK
+        with the notes typed and candidates.
+        """
+        return self._audience.read(text, names, verb)
 
     def choice(
         self, text: str, options: Sequence[Option], *, multiple: bool = False, numbered: bool = True

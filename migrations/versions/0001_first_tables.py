@@ -340,6 +340,7 @@ def upgrade() -> None:
     op.create_table(
         "broadcast",
         sa.Column("id", BigId, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("campaign_id", BigId, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -360,6 +361,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_broadcast_created_by_person")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_broadcast_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast")),
+        sa.UniqueConstraint("key", name=op.f("uq_broadcast_key")),
     )
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_broadcast_state"), ["state"], unique=False)

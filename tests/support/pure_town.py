@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from bot.conversation import effects as do
@@ -29,6 +29,7 @@ from bot.reading.reader import Reader
 from services import campaign_files
 from services.calendar import BANGKOK
 from tests.support.chat import LOEI, MONDAY
+from tests.support.pure_broadcasts import PureBroadcasts
 
 DISTRICT = AreaFacts("4207", "district", "อำเภอภูเรือ", "ภูเรือ")
 VILLAGE = AreaFacts("42070605", "village", "หมู่ 5 บ้านตัวอย่าง ต.สานตม อ.ภูเรือ", "หมู่ 5 บ้านตัวอย่าง")
@@ -103,6 +104,10 @@ class PureTown:
     joined: list[do.Effect] = field(default_factory=list)
     """What happened beside reports and photos."""
 
+    @cached_property
+    def broadcasts(self) -> PureBroadcasts:
+        return PureBroadcasts(DISTRICT, lambda: self.now)
+
     def obligation(self, number: int) -> ObligationFacts:
         versions = len(self.reports.get(number, []))
         return ObligationFacts(
@@ -162,6 +167,7 @@ class PureTown:
                 each for each in COLLEAGUES if person is None or each.id != person.id
             ),
             about.Quoted: lambda query: about.QuotedFacts(1) if query.message_id == QUOTED else None,
+            **self.broadcasts.finders(),
         }
 
     def _known(self, number: int, person: PersonFacts | None) -> Known:
@@ -238,7 +244,7 @@ class PureTown:
                 self.photos = [photo for photo in self.photos if photo.media_id != media_id]
             case do.AttachPhotos():
                 self.photos = []
-            case _:
+            case _ if not self.broadcasts.apply(effect):
                 self.joined.append(effect)
 
     def _same(self, number: int, row_version: int | None) -> None:

@@ -139,12 +139,13 @@ class AnyOtherRole(RuleBasedStateMachine):
     def send_something(self, kind: Kind) -> None:
         assert self.chat.take(Incoming(kind)).bubbles or kind in QUIET
 
-    @rule(flow=st.sampled_from(["idle", "report", "choose", "menu", "gone"]), step=st.text(max_size=5))
+    @rule(flow=st.sampled_from(["idle", "report", "choose", "menu", "broadcast", "gone"]), step=st.text(max_size=5))
     def wake_up_elsewhere(self, flow: str, step: str) -> None:
         data: dict[str, dict[str, Any]] = {
             "report": {"o": 1, "step": step},
             "menu": {"under": State().to_json()},
             "choose": {"among": [1, 9]},
+            "broadcast": {"step": step, "key": "1-1"},
         }
         self.chat.state = State(flow, data.get(flow, {}))
 

@@ -24,7 +24,20 @@ MEANT = {
     "menu.button.photos": "photo",
     "menu.button.remaining": "houses_left",
     "menu.button.who_owes": "who_missing",
+    "menu.button.remind": "remind",
+    "menu.button.announce": "announce",
+    "menu.button.summary": "summary",
+    "menu.button.quota": "quota",
+    "menu.button.receipt": "receipt",
     "menu.button.province_values": "province_values",
+    "broadcast.button.confirm_send": "submit",
+    "broadcast.button.see_words": "see_words",
+    "broadcast.button.schedule": "schedule",
+    "broadcast.button.edit_words": "edit_words",
+    "broadcast.button.delivery": "delivery",
+    "broadcast.button.scheduled": "scheduled",
+    "broadcast.button.cancel_announcement": "cancel_announcement",
+    "broadcast.button.group_text": "group_text",
     "menu.button.help": "help",
     "menu.button.join": "join",
     "menu.button.privacy": "privacy",
@@ -71,7 +84,7 @@ def test_each_language_is_named_in_itself() -> None:
 
 
 def test_every_entry_of_every_menu_is_among_them() -> None:
-    entries = (*menu.REPORTER, *menu.AMENDER, *menu.LEADER, *menu.STAFF, *menu.DECIDER, *menu.GUEST)
+    entries = (*menu.REPORTER, *menu.AMENDER, *menu.RECEIPTS, *menu.LEADER, *menu.STAFF, *menu.DECIDER, *menu.GUEST)
     first = (key for keys in FIRST_STEPS.values() for key in keys)
     assert {*entries, *first} - {"menu.button.language"} <= MEANT.keys()
 
@@ -79,5 +92,6 @@ def test_every_entry_of_every_menu_is_among_them() -> None:
 def test_every_meaning_is_obeyed_somewhere() -> None:
     """yes, no and their like are answers of flows; the others must be commands or orders."""
     answers = {"yes", "no", "skip", "back", "enough", "submit", "cancel", "full_text"}
+    answers |= {"see_words", "schedule", "edit_words"}
     assert {*MEANT.values()} - answers <= {*COMMANDS, *ORDERS}
     assert {*COMMANDS, *ORDERS} >= NAVIGATION
