@@ -23,9 +23,9 @@ export class Api {
     return this.#poll("/sim/state", "state");
   }
 
-  /** Messages of one phone that are newer than `after`, or null when nothing has changed. */
+  /** Messages of one phone, or one group, that are newer than `after`, or null when nothing has changed. */
   messages(userId, after) {
-    return this.#poll(`${phonePath(userId)}/messages?after=${after}`, userId);
+    return this.#poll(`${chatPath(userId)}/messages?after=${after}`, userId);
   }
 
   /** Forget what has been seen of one phone, so that the next call answers in full. */
@@ -40,6 +40,24 @@ export class Api {
   /** A rich menu as LINE's API describes it. */
   richMenu(id) {
     return this.#json("GET", `/sim/rich-menus/${encodeURIComponent(id)}`);
+  }
+
+  /** A group of people (user ids); the bot is not in it yet. */
+  addGroup(group) {
+    return this.#json("POST", "/sim/groups", group);
+  }
+
+  botInGroup(groupId, inside) {
+    return this.#json(inside ? "POST" : "DELETE", `${chatPath(groupId)}/bot`);
+  }
+
+  memberOfGroup(groupId, userId, inside) {
+    return this.#json(inside ? "POST" : "DELETE", `${chatPath(groupId)}/members/${encodeURIComponent(userId)}`);
+  }
+
+  /** One thing that somebody does in a group: text, event or unsend, with its user_id. */
+  actInGroup(groupId, kind, body) {
+    return this.#json("POST", `${chatPath(groupId)}/${kind}`, body);
   }
 
   addPhone(phone) {
@@ -106,6 +124,11 @@ export class Api {
 /** Where the bytes of a message that a phone sent can be seen. */
 export function mediaUrl(userId, messageId) {
   return `${phonePath(userId)}/media/${encodeURIComponent(messageId)}`;
+}
+
+/** Ids of people begin with U, those of groups and rooms do not. */
+function chatPath(id) {
+  return id.startsWith("U") ? phonePath(id) : `/sim/groups/${encodeURIComponent(id)}`;
 }
 
 function phonePath(userId) {

@@ -1,6 +1,7 @@
 /** Puts the page together and keeps it in step with the server. */
 import { Api } from "./api.js";
 import { Clock } from "./clock.js";
+import { groupData } from "./group.js";
 import { startLanguage, tr } from "./i18n.js";
 import { Log } from "./log.js";
 import { startLoop } from "./loop.js";
@@ -32,7 +33,7 @@ async function refresh(app) {
   startOverAfterReset(app, state.counters);
   app.clock.update(state.clock);
   app.bar.update(state);
-  app.phones.update(state.phones);
+  app.phones.update([...state.phones, ...state.groups.map(groupData)]);
   app.log.update(state.phones);
 }
 

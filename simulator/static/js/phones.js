@@ -3,6 +3,7 @@ import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { language, onLanguage, t, tr } from "./i18n.js";
+import { GroupCard } from "./group.js";
 import { say } from "./notices.js";
 import { Phone } from "./phone.js";
 
@@ -11,7 +12,7 @@ const ROLES = ["officer", "leader", "staff", "other"];
 export class Phones {
   /** @param app {api, now(), refresh()} */
   constructor(app, root, tabs) {
-    this.app = { ...app, unreadChanged: () => this.#drawTabs() };
+    this.app = { ...app, unreadChanged: () => this.#drawTabs(), people: () => this.#people() };
     this.root = root;
     this.tabs = tabs;
     this.phones = new Map();
@@ -59,7 +60,8 @@ export class Phones {
       known.update(data);
       return;
     }
-    const phone = new Phone(this.app, data, this.#testId(data));
+    const Card = data.role === "group" ? GroupCard : Phone;
+    const phone = new Card(this.app, data, this.#testId(data));
     this.phones.set(data.user_id, phone);
     const behind = this.data.slice(this.data.findIndex((other) => other.user_id === data.user_id) + 1)
       .map((other) => this.phones.get(other.user_id)?.node).find(Boolean);
@@ -108,14 +110,37 @@ export class Phones {
     return node;
   }
 
+  /** The phones without the groups. */
+  #people() {
+    return this.data.filter((data) => data.role !== "group");
+  }
+
   #manageForm(close) {
-    const boxes = this.data.map((data) => {
+    const boxes = this.#people().map((data) => {
       const box = el("input", { type: "checkbox", checked: data.shown, data: { userId: data.user_id } });
       box.addEventListener("change", () => this.#change(() => this.app.api.changePhone(data.user_id, { shown: box.checked })));
       return el("label", { class: "check" }, box, el("span", {}, el("strong", { text: data.name }), el("small", { i18n: `role.${data.role}` })));
     });
     return el("div", { class: "dialog-form" },
-      el("fieldset", {}, el("legend", { i18n: "phones.shown" }), boxes), this.#addForm(close));
+      el("fieldset", {}, el("legend", { i18n: "phones.shown" }), boxes), this.#addForm(close), this.#groupForm(close));
+  }
+
+  /** A group of everybody who is shown, with the bot invited at once. */
+  #groupForm(close) {
+    const name = el("input", { class: "field", id: "new-group", required: true, maxlength: "50", autocomplete: "off", "data-testid": "new-group" });
+    const form = el("form", { class: "add-phone" }, el("label", { for: "new-group", i18n: "group.name" }), name,
+      el("button", { type: "submit", class: "button", "data-testid": "add-group" }, icon("plus"), tr(el("span"), "group.create")));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const members = this.#people().filter((phone) => phone.shown).map((phone) => phone.user_id);
+      if (name.value.trim() && await this.#change(() => this.#createGroup(name.value.trim(), members))) close();
+    });
+    return form;
+  }
+
+  async #createGroup(name, members) {
+    const { group_id: id } = await this.app.api.addGroup({ name, members });
+    await this.app.api.botInGroup(id, true);
   }
 
   #addForm(close) {

@@ -54,6 +54,20 @@ const th = {
   "tab.leader": "หมู่บ้าน",
   "tab.staff": "จังหวัด",
   "tab.other": "อื่น ๆ",
+  "role.group": "กลุ่ม LINE",
+  "tab.group": "กลุ่ม",
+
+  "group.name": "ชื่อกลุ่ม LINE (ทุกเครื่องที่แสดงอยู่ และบอต)",
+  "group.create": "สร้างกลุ่ม",
+  "group.people": "กลุ่ม {count} คน",
+  "group.people_and_bot": "กลุ่ม {count} คน และบอต",
+  "group.menu": "เมนูของกลุ่ม",
+  "group.who": "ผู้ที่กำลังพิมพ์",
+  "group.mention": "เรียกบอต",
+  "group.invite_bot": "เชิญบอตเข้ากลุ่ม",
+  "group.remove_bot": "นำบอตออกจากกลุ่ม",
+  "group.add": "เพิ่ม {name}",
+  "group.remove": "นำ {name} ออก",
 
   "phone.pc": "LINE for PC",
   "phone.pc_hint": "LINE บนคอมพิวเตอร์ไม่แสดงปุ่มตอบด่วนและเมนูรูปภาพ",
@@ -115,6 +129,10 @@ const th = {
 
   "system.follow": "เพิ่มเป็นเพื่อนแล้ว",
   "system.unfollow": "บล็อกบัญชีแล้ว",
+  "system.join": "บอตเข้ากลุ่มแล้ว",
+  "system.leave": "บอตออกจากกลุ่มแล้ว",
+  "system.memberJoined": "{name} เข้ากลุ่มแล้ว",
+  "system.memberLeft": "{name} ออกจากกลุ่มแล้ว",
 
   "picker.title": "เลือกวันและเวลา",
   "picker.date": "เลือกวัน",
@@ -194,6 +212,20 @@ const en = {
   "tab.leader": "Village",
   "tab.staff": "Province",
   "tab.other": "Other",
+  "role.group": "LINE group",
+  "tab.group": "Group",
+
+  "group.name": "Name of a LINE group (everybody shown here, and the bot)",
+  "group.create": "Make a group",
+  "group.people": "Group of {count}",
+  "group.people_and_bot": "Group of {count}, and the bot",
+  "group.menu": "The group's menu",
+  "group.who": "Who is typing",
+  "group.mention": "Mention the bot",
+  "group.invite_bot": "Invite the bot",
+  "group.remove_bot": "Remove the bot",
+  "group.add": "Add {name}",
+  "group.remove": "Remove {name}",
 
   "phone.pc": "LINE for PC",
   "phone.pc_hint": "LINE for PC shows neither quick replies nor the rich menu",
@@ -255,6 +287,10 @@ const en = {
 
   "system.follow": "Added as a friend",
   "system.unfollow": "Account blocked",
+  "system.join": "The bot has joined",
+  "system.leave": "The bot has left",
+  "system.memberJoined": "{name} has joined",
+  "system.memberLeft": "{name} has left",
 
   "picker.title": "Choose date and time",
   "picker.date": "Choose a date",

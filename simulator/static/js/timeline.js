@@ -10,9 +10,10 @@ import { quickReplies } from "./quick.js";
 import { civil, clockTime, DAY, longDate } from "./time.js";
 
 const NEAR_THE_END = 60;
+const SYSTEM = new Set(["follow", "unfollow", "join", "leave", "memberJoined", "memberLeft"]);
 
 export class Timeline {
-  /** @param host {userId, pc(), friend(), onAction(action, fromQuick), onBubbleMenu(m, anchor), localPhoto(id)} */
+  /** @param host {userId, pc(), friend(), onAction(action, fromQuick), onBubbleMenu(m, anchor), localPhoto(id)}; a group's also nameOf(userId) */
   constructor(host) {
     this.host = host;
     this.messages = new Map();
@@ -148,17 +149,24 @@ export class Timeline {
   }
 
   #row(m, at, mark) {
-    const first = this.previous?.side !== m.side;
+    const first = this.previous?.side !== m.side || this.previous?.sender !== m.sender;
     const data = { side: m.side, seq: m.seq, type: m.message?.type ?? "", testid: "bubble" };
-    if (m.side === "system") return el("div", { class: "row system", data }, el("span", { class: "day", text: systemWords(m) }));
+    if (m.side === "system") return el("div", { class: "row system", data }, el("span", { class: "day", text: this.#systemWords(m) }));
     const context = {
       userId: this.host.userId,
       onAction: (action) => this.host.onAction(action, false),
       quoted: (id) => this.words(id),
       localPhoto: this.host.localPhoto,
     };
-    const content = el("div", { class: "bubble" }, renderContent(m, context));
+    const sender = first && m.sender ? el("small", { class: "sender", text: this.host.nameOf(m.sender) }) : null;
+    const content = el("div", { class: "bubble" }, sender, renderContent(m, context));
     return el("div", { class: `row ${m.side}${first ? " is-first" : ""}${mark}`, data }, content, this.#menuButton(m), meta(m, at));
+  }
+
+  #systemWords(m) {
+    const type = m.message?.type;
+    const name = m.sender ? this.host.nameOf(m.sender) : "";
+    return SYSTEM.has(type) ? t(`system.${type}`, { name }) : plainText(m);
   }
 
   #menuButton(m) {
@@ -196,9 +204,4 @@ function meta(m, at) {
   const pushed = m.side === "bot" && ["push", "multicast", "broadcast"].includes(m.via);
   return el("div", { class: "meta" }, el("time", { text: at === null ? "" : clockTime(at) }),
     pushed ? el("span", { class: "via", text: t("bubble.push") }) : null);
-}
-
-function systemWords(m) {
-  const type = m.message?.type;
-  return ["follow", "unfollow"].includes(type) ? t(`system.${type}`) : plainText(m);
 }

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from handlers.line_webhook import signature
+from models.channel import Channel
 from models.chat import InboxEvent
 from services import intake
 from tests.integration.handlers.conftest import Web
@@ -126,3 +127,19 @@ def test_an_answer_that_fails_does_not_change_what_line_hears(web: Web) -> None:
 
     web.line.before_send = fail
     assert web.deliver(event()).status_code == 200
+
+
+def in_a_group(number: int, text: str, **message: Any) -> dict[str, Any]:
+    said = event(number, text=text)
+    return {**said, "source": {**said["source"], "type": "group", "groupId": "C" + "1" * 32}} | {
+        "message": {**said["message"], **message}
+    }
+
+
+def test_a_group_is_answered_when_it_mentions_the_webhooks_destination(web: Web) -> None:
+    us = {"index": 0, "length": 4, "type": "user", "userId": "U" + "0" * 32}
+    web.deliver(in_a_group(1, "เมนู"), in_a_group(2, "@บอต เมนู", mention={"mentionees": [us]}))
+    web.close()
+    assert [body["replyToken"] for body in web.line.replies] == ["token2"]
+    with web.runtime.sessions() as session:
+        assert session.get_one(Channel, 1).bot_user_id == "U" + "0" * 32
