@@ -47,15 +47,12 @@ class Decision:
         return rows
 
     def _of_one_kind(self, channel_id: int, purpose: str, letters: Sequence[Letter]) -> list[int]:
-        room = quota.room(self.session, channel_id, purpose, self.now)
-        kept: list[tuple[Letter, list[int]]] = []
-        for letter in letters:
-            # the reminder rows first: what stands already, another clock has decided
-            new = [account_id for account_id in letter.account_ids if self._is_new(letter, account_id)]
-            stays = new if room is None else new[:room]
-            room = None if room is None else room - len(stays)
-            self._drop(letter, new[len(stays) :])
-            kept += [(letter, stays)] if stays else []
+        # the reminder rows first: what stands already, another clock has decided
+        new = [[each for each in letter.account_ids if self._is_new(letter, each)] for letter in letters]
+        stay = _fitting(new, quota.room(self.session, channel_id, purpose, self.now))
+        for letter, everybody, lucky in zip(letters, new, stay, strict=True):
+            self._drop(letter, [each for each in everybody if each not in lucky])
+        kept = [(letter, lucky) for letter, lucky in zip(letters, stay, strict=True) if lucky]
         words = [Word([Recipient(each, letter.guard) for each in stays], letter.messages) for letter, stays in kept]
         rows = queue_many(self.session, channel_id, words, self.real, purpose=purpose, broadcast_id=self.broadcast_id)
         for row, (letter, stays) in zip(rows, kept, strict=True):
@@ -85,6 +82,17 @@ class Decision:
             .values(**values)
             .execution_options(synchronize_session=False)
         )
+
+
+def _fitting(people: Sequence[Sequence[int]], room: int | None) -> list[list[int]]:
+    """Of each letter's people those for whom there is room: first the first of each letter, then the second."""
+    if room is None:
+        return [list(each) for each in people]
+    turns = sorted((place, number) for number, each in enumerate(people) for place in range(len(each)))
+    found: list[list[int]] = [[] for _ in people]
+    for place, number in turns[:room]:
+        found[number].append(people[number][place])
+    return found
 
 
 def _key(letter: Letter) -> dict[str, object]:

@@ -112,19 +112,6 @@ def quiet_hours(given: Mapping[str, str] | None) -> Quiet | None:
     return Quiet(dt.time.fromisoformat(given["from"]), dt.time.fromisoformat(given["until"]))
 
 
-def next_allowed(entry: Entry, since: dt.datetime, days: WorkingDays) -> dt.datetime:
-    """The first instant from `since` on at which the entry may be sent."""
-    if entry.allowed(since, days):
-        return since
-    day = day_of(since)
-    while True:
-        for time in (dt.time(), entry.quiet.end if entry.quiet else dt.time()):
-            candidate = at(day, time)
-            if candidate >= since and entry.allowed(candidate, days):
-                return candidate
-        day += dt.timedelta(days=1)
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """An entry whose turn it is, with the roles of the plan whose newest it is."""

@@ -1,17 +1,18 @@
 """LINE as a recorder that bills as LINE does: a recipient a message, a retry key once, nothing beyond the quota.
 
-The port's other calls are never made here. Whoever wants LINE's own HTTP plays against the simulator (scenarios.py).
+Whoever wants LINE's own HTTP plays against the simulator (simulated.py).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.ports import Content, ContentState, Profile, Quota, SendOutcome, SendResult, WebhookEndpoint
+from services.ports import Quota, SendOutcome, SendResult
+from tests.support.fake_line import FakeLine
 
 RATE_LIMITED = SendResult(SendOutcome.RATE_LIMITED, 429, "rate", (), "The API rate limit has been exceeded.")
 QUOTA_GONE = SendResult(SendOutcome.QUOTA_GONE, 429, "quota", (), "You have reached your monthly limit.")
@@ -28,8 +29,10 @@ class Heard:
     """Civil time."""
 
 
-@dataclass
-class BillingLine:
+@dataclass(kw_only=True)
+class BillingLine(FakeLine):
+    """What is sent, and what it costs; the tests' fake does the rest."""
+
     now: Callable[[], dt.datetime]
     limit: int | None = 300
     silent_about_quota: bool = False
@@ -82,25 +85,3 @@ class BillingLine:
 
     def quota(self) -> Quota | None:
         return None if self.silent_about_quota else Quota(self.limit, self.billed)
-
-    def reply(self, body: Mapping[str, Any]) -> SendResult:
-        raise AssertionError(f"nobody has written: {sorted(body)}")
-
-    def profile(self, user_id: str) -> Profile | None:
-        raise AssertionError(f"nobody has written: {user_id}")
-
-    def content(self, message_id: str) -> Content:
-        return Content(ContentState.GONE, message_id, _nothing())
-
-    def start_loading(self, user_id: str, seconds: int) -> None:
-        raise AssertionError(f"nobody has written: {user_id} {seconds}")
-
-    def webhook_endpoint(self) -> WebhookEndpoint | None:
-        return None
-
-    def test_webhook(self) -> bool:
-        return False
-
-
-def _nothing() -> Iterator[bytes]:
-    yield from ()

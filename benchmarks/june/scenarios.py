@@ -92,7 +92,7 @@ def reports(shares: Mapping[str, float], seed: int) -> dict[tuple[str, int], dt.
 def play(office: Office, folder: Path, scenario: Scenario, seed: int) -> Played:
     """One June through the real services, on simulated time, against the recorder."""
     stopped = StoppedClock(civil=FIRST)
-    line = BillingLine(stopped.now, scenario.limit, scenario.silent_about_quota)
+    line = BillingLine(now=stopped.now, limit=scenario.limit, silent_about_quota=scenario.silent_about_quota)
     starts = {slot.at for slot in SLOTS}
 
     def trouble(instant: dt.datetime) -> None:

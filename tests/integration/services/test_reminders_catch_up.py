@@ -1,0 +1,91 @@
+"""Coming back after a stop: what is still true is said once, at an allowed time; the rest is not made up for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from models.obligation import Reminder
+from tests.integration.services.test_reminders import (
+    DAY_BEFORE,
+    DUE_DAY,
+    OPENING,
+    OVERDUE,
+    PHU_RUEA,
+    at,
+    heard,
+    move,
+    who,
+)
+from tests.integration.services.towns import rows
+from tests.support.chat import Phone, Town
+
+
+@pytest.fixture
+def officer(town: Town) -> Phone:
+    return town.person("สมศรี ใจดี", "officer", PHU_RUEA)
+
+
+def test_an_opening_missed_for_a_day_is_sent_the_next_morning_once(town: Town, officer: Phone) -> None:
+    for instant in (at(8, 21), at(9, 6, 30)):
+        move(town, instant)
+    assert heard(town) == [], "in quiet hours nobody is written to"
+    for instant in (at(9, 7, 1), at(9, 7, 2), at(9, 12)):
+        move(town, instant)
+    ((user, words),) = heard(town)
+    assert user == officer.user_id
+    assert "กำหนดส่งภายใน ศุกร์ที่ 11 มิ.ย. 64" in words
+    (row,) = rows(town, select(Reminder))
+    assert row.planned_for == OPENING
+
+
+@pytest.mark.parametrize("planned", [OPENING, DAY_BEFORE, DUE_DAY, OVERDUE])
+def test_an_hour_of_downtime_costs_an_hour(town: Town, officer: Phone, planned: dt.datetime) -> None:
+    move(town, planned + dt.timedelta(hours=1))
+    assert who(town) == [officer.user_id]
+
+
+def test_the_word_to_the_late_waits_over_the_weekend_and_says_what_is_true_then(town: Town, officer: Phone) -> None:
+    move(town, at(15, 8))
+    ((_user, words),) = heard(town)
+    assert "ยังไม่ได้รับรายงานครั้งที่ 1" in words
+    assert "12.00" not in words, "the hour of compiling has gone by"
+    assert "ส่งโดยเร็ว" in words
+
+
+def test_after_noon_the_word_to_the_late_promises_no_compiling_at_noon(town: Town, officer: Phone) -> None:
+    move(town, at(14, 13))
+    ((_user, words),) = heard(town)
+    assert "12.00" not in words
+
+
+def test_on_a_saturday_nobody_is_written_to(town: Town, officer: Phone) -> None:
+    for hour in (9, 13, 16):
+        move(town, at(12, hour))
+    assert heard(town) == []
+
+
+def test_who_was_told_on_the_day_is_not_told_again_through_a_colleague(town: Town, officer: Phone) -> None:
+    move(town, OPENING)
+    officer.unfollow()
+    town.person("สมชาย", "deputy", PHU_RUEA)
+    move(town, at(9, 10))
+    assert who(town) == [officer.user_id]
+
+
+def test_a_clock_that_jumps_over_weeks_says_one_thing_a_round(town: Town, officer: Phone) -> None:
+    move(town, at(22, 10))
+    words = [said for _user, said in heard(town)]
+    assert len(words) == 3
+    assert "ยังไม่ได้รับรายงานครั้งที่ 1" in words[0]
+    assert "ยังไม่ได้รับรายงานครั้งที่ 2" in words[1]
+    assert "รายงานครั้งที่ 3" in words[2]
+
+
+def test_a_word_made_up_for_is_sent_on_the_day_it_is_written_or_not_at_all(town: Town, officer: Phone) -> None:
+    town.clock.civil = at(9, 10)
+    (row,) = town.runtime.reminders.plan()
+    town.runtime.send_outbox(row)
+    assert who(town) == [officer.user_id]
