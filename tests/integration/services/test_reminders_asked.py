@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def broadcast(town: Town, **audience: Any) -> int:
     with town.runtime.sessions() as session, session.begin():
         person = session.scalars(select(Person).order_by(Person.id)).first()
         row = Broadcast(
-            key=f"key {now} {audience}",
+            key=uuid.uuid4().hex,
             campaign_id=session.scalars(select(Campaign.id)).one(),
             kind=BroadcastKind.REMINDER.value,
             state=BroadcastState.SCHEDULED.value,
