@@ -22,6 +22,8 @@ MOST_PIXELS = 64_000_000
 """More than any telephone's sensor gives after LINE has made the picture smaller."""
 LONGEST_SIDE = 2048
 """Pixels of the copy that is shown: house numbers stay legible, a page of ten weighs three megabytes."""
+_DECODED_AT_LEAST = LONGEST_SIDE // 2
+"""A JPEG is decoded at the smallest scale (a half, a quarter) that gives this: most need no further scaling then."""
 THUMBNAIL_SIDE = 320
 _QUALITY, _THUMBNAIL_QUALITY = 85, 70
 
@@ -85,10 +87,9 @@ def _drawn(file: BinaryIO) -> Picture:
         with Image.open(file, formats=FORMATS) as opened:
             _refuse_unopened(opened)
             width, height = opened.size
-            # a JPEG is decoded at the smallest scale that suffices: a tenth of the memory and of the time
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = _on_white(ImageOps.exif_transpose(opened))
-            turned = opened.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
+            turned = opened.getexif().get(_ORIENTATION, 1)
+            opened.draft("RGB", (_DECODED_AT_LEAST, _DECODED_AT_LEAST))
+            shown = _within(_on_white(ImageOps.exif_transpose(opened) if turned != 1 else opened), LONGEST_SIDE)
     except Image.DecompressionBombError:
         raise RefusedError(Refusal.TOO_MANY_PIXELS) from None
     except UnidentifiedImageError:
@@ -98,8 +99,8 @@ def _drawn(file: BinaryIO) -> Picture:
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, ZeroDivisionError):
         # what Pillow's decoders raise for bytes that end early or contradict themselves
         raise RefusedError(Refusal.BROKEN) from None
-    shown, small = _within(upright, LONGEST_SIDE), _within(upright, THUMBNAIL_SIDE)
-    size = (height, width) if turned else (width, height)
+    small = _within(shown, THUMBNAIL_SIDE)
+    size = (height, width) if turned in _ON_ITS_SIDE else (width, height)
     return Picture(*size, _jpeg(shown, _QUALITY), _jpeg(small, _THUMBNAIL_QUALITY), fingerprint(small))
 
 
@@ -123,13 +124,16 @@ def _on_white(image: Image.Image) -> Image.Image:
         page = Image.new("RGB", clear.size, "white")
         page.paste(clear, mask=clear.getchannel("A"))
         return page
-    return image.convert("RGB")
+    image.load()
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _within(image: Image.Image, side: int) -> Image.Image:
-    copy = image.copy()
-    copy.thumbnail((side, side))
-    return copy
+    scale = side / max(image.size)
+    if scale >= 1:
+        return image
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
