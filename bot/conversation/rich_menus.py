@@ -32,10 +32,10 @@ MENUS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "staff": (
         "menu.button.who_owes",
+        "menu.button.remind",
+        "menu.button.summary",
         "menu.button.requests",
-        "menu.button.province_values",
         "button.menu",
-        "menu.button.language",
         "menu.button.help",
     ),
     "leader": ("menu.button.photos", "menu.button.remaining", "menu.button.help", "menu.button.language"),
