@@ -148,9 +148,10 @@ class Runtime:
 
     @property
     def work(self) -> Mapping[str, Callable[[int], None]]:
-        """What each job of the register does, by its name."""
+        """What each job of the register does, by its name. Nothing is built before its job runs: a forked child that
+        fetches a photo needs no word lists, which take half a second to load."""
         return {
-            "drain": self.dialogue.drain,
+            "drain": self.drain,
             "send_outbox": self.send_outbox,
             "dispatch": self.send_due,
             "finish_report": lambda report: self._owed("finish_report", report, self.finishing.finish),
@@ -161,6 +162,10 @@ class Runtime:
             "link_rich_menu": lambda account: self._owed("link_rich_menu", account, self.rich_menus.links.link),
             "sync_rich_menus": lambda channel: self._owed("sync_rich_menus", channel, self.rich_menus.sync_job),
         }
+
+    def drain(self, chat_id: int) -> None:
+        """Answer what a chat still has pending."""
+        self.dialogue.drain(chat_id)
 
     def send_due(self, channel_id: int) -> None:
         """Send all that is due on a channel, in batches."""

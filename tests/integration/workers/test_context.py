@@ -69,3 +69,10 @@ def test_a_runtime_that_was_handed_in_is_used_and_left_open(built: list[Built], 
     context.stop()
     assert not ready.closed
     assert built == []
+
+
+def test_the_work_of_one_job_loads_nothing_that_another_needs(sqlite_url: str, tmp_path: Path) -> None:
+    runtime = bot.runtime.build(settings(tmp_path, DATABASE_URL=sqlite_url))
+    runtime.work["forget_media"](424242)
+    assert not {"dialogue", "reader", "texts"} & vars(runtime).keys()
+    runtime.close()
