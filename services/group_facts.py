@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversation.facts import AreaFacts
 from bot.conversation.group.facts import GroupFacts, RoundState
+from bot.messages.bubbles import Text
 from models.area import Area, AreaKind
 from models.campaign import Campaign, Form, Round
 from models.chat import Conversation
@@ -23,14 +24,15 @@ from services.facts import FactsLoader
 from services.groups import campaign_of_group, is_room, overdue
 from services.overview import OverviewReader
 from services.people import Areas, person_facts
+from services.rounds import called
 
 _SETTLED = {
     ObligationState.SUBMITTED: "sent",
     ObligationState.ACCEPTED: "sent",
-    ObligationState.LATE: "late",
+    ObligationState.LATE: "sent",
     ObligationState.WAIVED: "waived",
 }
-_LEAST_FIRST = ("open", "returned", "half", "asked", "late", "sent", "waived")
+_LEAST_FIRST = ("open", "returned", "half", "asked", "closed", "sent", "waived")
 
 
 @dataclass(frozen=True)
@@ -68,30 +70,33 @@ class GroupFactsLoader:
         return tuple(areas[code] for code in codes)
 
     def _rounds(self, campaign: Campaign, area_code: str, areas: Areas) -> tuple[RoundState, ...]:
-        """The campaign's own rounds; one with several forms is as far as the form that is least far."""
+        """The campaign's rounds and the dates of its duties; one with several forms is as far as the least of them."""
         rows: Sequence[Row[Obligation, Round, Draft | None]] = self.session.execute(
             select(Obligation, Round, Draft)
             .join(Round, Round.id == Obligation.round_id)
             .join(Form, Form.id == Obligation.form_id)
             .outerjoin(Draft, Draft.obligation_id == Obligation.id)
-            .where(Round.campaign_id == campaign.id, Round.duty == "", Form.unit == AreaKind.DISTRICT.value)
-            .where(Obligation.area_code == area_code)
-            .order_by(Round.number)
+            .where(Round.campaign_id == campaign.id, Obligation.area_code == area_code)
+            .where(Form.unit == AreaKind.DISTRICT.value, Form.current_version_id.is_not(None))
+            .order_by(Round.due_at, Round.id)
         ).all()
         reader = OverviewReader(self.session, self.loader.forms, areas)
-        by_number: dict[int, list[RoundState]] = {}
+        by_round: dict[int, list[RoundState]] = {}
         for row in rows:
-            by_number.setdefault(row.Round.number, []).append(self._state(row, reader))
-        return tuple(_least(states) for states in by_number.values())
+            name = called(campaign, row.Round, areas.locale)
+            by_round.setdefault(row.Round.id, []).append(self._state(row, name, reader))
+        return tuple(_least(states) for states in by_round.values())
 
-    def _state(self, row: Row[Obligation, Round, Draft | None], reader: OverviewReader) -> RoundState:
+    def _state(self, row: Row[Obligation, Round, Draft | None], name: int | Text, reader: OverviewReader) -> RoundState:
         obligation, rnd, draft = row.Obligation, row.Round, row.Draft
         state, left = _SETTLED.get(ObligationState(obligation.state), ""), 0
+        if not state and rnd.closes_at is not None and rnd.closes_at <= self.now:
+            state = "closed"
         if not state and draft is not None and draft.amends is None:
             state, left = ("asked", 0) if draft.asked_at is not None else ("half", reader.left(draft))
         if not state:
             state = "returned" if obligation.state == ObligationState.RETURNED else "open"
-        return RoundState(rnd.number, rnd.due_at, rnd.opens_at <= self.now, state, left)
+        return RoundState(name, rnd.due_at, rnd.opens_at <= self.now, state, left, own=rnd.duty == "")
 
 
 def _least(states: Iterable[RoundState]) -> RoundState:

@@ -32,12 +32,11 @@ class GroupLeaving:
     line: LineGateway
 
     def plan(self) -> list[int]:
-        """Promise to leave the groups that nobody has linked in time. Returns their ids, to be rung for."""
+        """Promise to leave what nobody has linked in time, or is allowed no more. Returns the ids of the groups."""
         with self.sessions() as session:
             owes = select(OwedJob.subject_id).where(OwedJob.job == LEAVE, OwedJob.done_at.is_(None))
             promised = set(session.scalars(owes))
-            forgotten = groups.forgotten(session, self.clock.now())
-            found = [group.id for group in forgotten if group.id not in promised]
+            found = [row.id for row in groups.all_lost(session, self.clock.now()) if row.id not in promised]
         if not found:
             return []
         with self.sessions() as session, session.begin():
@@ -65,7 +64,7 @@ class GroupLeaving:
         """Looked at once more: we may have been invited anew since, or linked at the last moment."""
         if State.from_json(chat.state) == LEAVING:
             return True
-        return groups.overdue(group, groups.campaign_of_group(session, None), self.clock.now() - groups.LAST_CHANCE)
+        return groups.lost(group, groups.campaign_of_group(session, group.area_code), self.clock.now())
 
 
 def _goodbye_sent_at(session: Session, chat: Conversation) -> dt.datetime | None:

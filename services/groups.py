@@ -58,9 +58,16 @@ def overdue(group: LineGroup, campaign: Campaign | None, now: dt.datetime) -> bo
     return group.area_code is None and now - group.joined_at > patience
 
 
-def forgotten(session: Session, now: dt.datetime) -> list[LineGroup]:
-    """Groups that are nobody's and whose last chance is over at `now` (civil)."""
-    campaign = campaign_of_group(session, None)
-    waiting = select(LineGroup).where(LineGroup.area_code.is_(None), LineGroup.left_at.is_(None))
-    found = session.scalars(waiting.order_by(LineGroup.id))
-    return [group for group in found if overdue(group, campaign, now - LAST_CHANCE)]
+def lost(group: LineGroup, campaign: Campaign | None, now: dt.datetime) -> bool:
+    """Whether we should be gone by `now` (civil): nobody linked the group, or its campaign allows none any more."""
+    if campaign is not None and not groups_of(campaign.settings).allowed:
+        return now - max(campaign.loaded_at, group.joined_at) > LAST_CHANCE
+    return overdue(group, campaign, now - LAST_CHANCE)
+
+
+def all_lost(session: Session, now: dt.datetime) -> list[LineGroup]:
+    """The groups that we are still in and should be gone from by `now` (civil)."""
+    inside = session.scalars(select(LineGroup).where(LineGroup.left_at.is_(None)).order_by(LineGroup.id)).all()
+    codes = {group.area_code for group in inside}
+    campaigns = {code: campaign_of_group(session, code) for code in codes}
+    return [group for group in inside if lost(group, campaigns[group.area_code], now)]

@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.conversation.facts import AreaFacts, PersonFacts
+from bot.messages.bubbles import Text
 from bot.messages.catalogue import Catalogue
 from bot.reading.reader import Reader
 
@@ -17,13 +18,16 @@ from bot.reading.reader import Reader
 class RoundState:
     """How far a district is with one round."""
 
-    number: int
+    called: int | Text
+    """In place of {round}: its number; of a duty, what it is called."""
     due_at: dt.datetime
     opened: bool
     state: str
-    """sent, late, returned, asked (waits for the head of office), half (begun), open or waived."""
+    """sent, returned, asked (waits for the head of office), half (begun), open, closed (never sent) or waived."""
     left: int = 0
     """Questions left of what has been begun."""
+    own: bool = True
+    """Of the campaign's own rounds; otherwise a date of one of its duties."""
 
     @property
     def owed(self) -> bool:
@@ -49,7 +53,7 @@ class GroupFacts:
     person: PersonFacts | None = None
     """Who speaks, when they have joined the work."""
     rounds: tuple[RoundState, ...] = ()
-    """The district's, in order; those that have yet to open as well."""
+    """The district's, by their dates; those that have yet to open as well."""
 
     @property
     def staff(self) -> bool:

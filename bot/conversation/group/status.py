@@ -42,7 +42,7 @@ def _due(area: AreaFacts, facts: GroupFacts) -> Bubble:
     coming = _next_due(facts)[:MOST_ROUNDS]
     if not coming:
         return sentence("group.no_due", area=area.name)
-    lines = tuple(text("group.due_line", round=item.number, due=_day(item, facts)) for item in coming)
+    lines = tuple(text("group.due_line", round=item.called, due=_day(item, facts)) for item in coming)
     return Bubble((text("group.due", area=area.name), *lines))
 
 
@@ -64,12 +64,13 @@ def _summary(area: AreaFacts, facts: GroupFacts) -> Bubble:
     opened = _opened(facts)
     if not opened:
         return sentence("group.no_round", area=area.name)
-    sent = sum(not item.owed for item in opened)
-    lines: list[Words] = [text("group.summary", area=area.name, sent=sent, total=len(opened))]
+    asked = [item for item in opened if item.own and item.state != "waived"]
+    sent = sum(item.state == "sent" for item in asked)
+    lines: list[Words] = [text("group.summary", area=area.name, sent=sent, total=len(asked))]
     owed = [item for item in opened if item.owed]
     lines += [_line(item, facts) for item in owed[-2:]]
     coming = [item for item in _next_due(facts) if not item.opened][:1]
-    lines += [text("group.next", round=item.number, due=_day(item, facts)) for item in coming]
+    lines += [text("group.next", round=item.called, due=_day(item, facts)) for item in coming]
     return Bubble((*lines, text("group.figures_in_private")))
 
 
@@ -77,8 +78,8 @@ def _line(item: RoundState, facts: GroupFacts) -> Text:
     past = item.due_at < facts.now
     when = text("group.past" if past else "group.until", due=item.due_at.astimezone(facts.now.tzinfo).date())
     if item.state == "half":
-        return text("group.round.half", round=item.number, left=item.left, when=when)
-    return text(f"group.round.{item.state}", round=item.number, when=when)
+        return text("group.round.half", round=item.called, left=item.left, when=when)
+    return text(f"group.round.{item.state}", round=item.called, when=when)
 
 
 def _day(item: RoundState, facts: GroupFacts) -> Day:

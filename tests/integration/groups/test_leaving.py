@@ -80,6 +80,19 @@ def test_a_group_that_never_calls_is_left_without_a_word_a_day_later(town: Town,
     assert town.line.pushes == []
 
 
+def test_a_group_is_left_when_the_campaign_allows_it_no_more(town: Town, linked: Group, officer: Phone) -> None:
+    other = Group(town)
+    other.invite()
+    other.mention(officer, "ผูกกลุ่ม")
+    setting(town, allowed=False)
+    assert "ไม่ได้เปิดใช้ในกลุ่ม" in linked.mention(officer, "สรุป")
+    town.work()
+    assert town.line.left == [linked.group_id]
+    pass_days(town, 2)
+    clock_ticks(town)
+    assert town.line.left == [linked.group_id, other.group_id]
+
+
 def test_a_linked_group_is_never_left_by_the_clock(town: Town, linked: Group) -> None:
     pass_days(town, 90)
     clock_ticks(town)

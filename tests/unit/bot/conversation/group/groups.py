@@ -12,6 +12,7 @@ from bot.conversation.group.inputs import GroupKind, GroupSaid
 from bot.conversation.group.step import step
 from bot.conversation.group.turn import GroupEffect
 from bot.conversation.state import IDLE, State
+from bot.messages.bubbles import Text
 from bot.messages.catalogue import Catalogue
 from bot.messages.render import render
 from bot.reading.reader import Reader
@@ -40,13 +41,14 @@ def somebody(role: str, *areas: AreaFacts) -> PersonFacts:
     return PersonFacts(1, NAME, tuple(RoleFacts(role, area) for area in areas))
 
 
-def due(number: int, day: int, state: str = "open", left: int = 0, *, opened: bool = True) -> RoundState:
-    return RoundState(number, dt.datetime(2021, 6, day, 23, 59, 59, tzinfo=BANGKOK), opened, state, left)
+def due(name: int | Text, day: int, state: str = "open", left: int = 0, *, opened: bool = True) -> RoundState:
+    when = dt.datetime(2021, 6, day, 23, 59, 59, tzinfo=BANGKOK)
+    return RoundState(name, when, opened, state, left, own=isinstance(name, int))
 
 
 OFFICER = somebody("officer", PHU_RUEA)
 STAFF = somebody("staff", PROVINCE)
-JUNE = (due(1, 11, "late"), due(2, 18, "half", 3), due(3, 25, opened=False))
+JUNE = (due(1, 11, "sent"), due(2, 18, "half", 3), due(3, 25, opened=False))
 
 
 @dataclass

@@ -10,6 +10,7 @@ from bot.conversation.facts import AreaFacts, PersonFacts
 from bot.conversation.group.inputs import GroupKind, GroupSaid, group_said
 from bot.conversation.group.turn import LeaveGroup, LinkGroup, NoteJoined, NoteRemoved
 from bot.conversation.state import IDLE, State
+from bot.messages.bubbles import text
 from tests.unit.bot.conversation.group.groups import (
     DAN_SAI,
     NAME,
@@ -141,6 +142,19 @@ def test_when_nothing_is_owed_it_says_so() -> None:
     assert "ส่งครบ" in GroupChat(rounds=(due(1, 11, "sent"), due(2, 18, "waived"))).call("ใครยังไม่ส่ง")
     assert "ยังไม่มีรายงานที่เปิดรับ" in GroupChat(rounds=(due(3, 25, opened=False),)).call("ใครยังไม่ส่ง")
     assert "ไม่มีกำหนดส่งถัดไป" in GroupChat(rounds=(due(1, 11),)).call("กำหนดส่ง")
+
+
+def test_a_closed_round_is_not_asked_for_any_more() -> None:
+    chat = GroupChat(rounds=(due(1, 11, "closed"), due(2, 18, "sent"), due(3, 20, "waived")))
+    assert "ส่งครบ" not in chat.call("สรุป")
+    assert chat.call("สรุป").startswith("อำเภอภูเรือ ส่งแล้ว 1 จาก 2 ครั้ง")
+
+
+def test_a_duty_is_owed_beside_the_rounds_and_not_counted_among_them() -> None:
+    weekly = text("word.duty_round", title="รายงานประจำสัปดาห์", day="14 มิ.ย.")
+    chat = GroupChat(rounds=(due(1, 11, "sent"), due(weekly, 14)))
+    assert "รายงานประจำสัปดาห์" in chat.call("ใครยังไม่ส่ง")
+    assert "ส่งแล้ว 1 จาก 1 ครั้ง" in chat.call("สรุป")
 
 
 def test_many_rounds_are_cut_short() -> None:
