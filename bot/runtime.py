@@ -102,7 +102,7 @@ class Runtime:
         facts = FactsLoader(self.texts, self.forms, self.reader, self.sign_links)
         # in a demonstration people switch a phone's language and expect the next answer in it
         fresh = DEMO_PROFILE_FRESH if self.settings.clock == "simulated" else PROFILE_FRESH
-        turns = Turns(self.sessions, self.clock, self.line, facts, self.texts, fresh)
+        turns = Turns(self.sessions, self.clock, self.line, facts, self.texts, fresh, self.quota.reader)
         return Dialogue(
             self.sessions,
             self.clock,

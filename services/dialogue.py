@@ -90,6 +90,7 @@ class Dialogue:
         if not self._send_leftovers(conversation_id, owner):
             return
         self.turns.refresh_language(conversation_id)
+        self.turns.refresh_quota(conversation_id)
         while True:
             taken = self._next_turn(conversation_id, owner)
             if taken is None:

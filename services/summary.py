@@ -131,7 +131,7 @@ def _problems(
     """Each kind in how many districts, by the form's own labels, the most frequent first."""
     counted: Counter[str] = Counter()
     for value in answers.words.get(plan.problems, {}).values():
-        counted.update(dict.fromkeys(kind for kind in value.split() if kind not in plan.no_problem))
+        counted.update({kind for kind in value.split() if kind not in plan.no_problem})
     labels = _labels(_form(look, rnd, plan), plan.problems, locale) if counted else {}
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return tuple((labels.get(kind, kind), count) for kind, count in ordered)

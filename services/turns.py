@@ -21,13 +21,14 @@ from bot.messages.catalogue import Catalogue
 from bot.messages.render import render
 from models.base import Sessions
 from models.chat import Conversation, InboxEvent, Notice, OutboxRequest, OutboxState
-from models.people import LineAccount
+from models.people import STAFF_ROLES, LineAccount, Membership
 from services import quotes, rounds, unsend
 from services.carried import with_carried
 from services.effects import Applier
 from services.facts import FactsLoader
 from services.group_turns import GroupTurns
 from services.ports import Clock, LineGateway
+from services.quota_reading import QuotaReader
 from services.quotes import NOTHING
 from services.rich_menus.promises import promise_link
 from services.texts import Texts
@@ -38,6 +39,8 @@ _COMING_AND_GOING = {Kind.FOLLOW, Kind.UNFOLLOW}
 """What the account is now is what the newest of these says."""
 PROFILE_FRESH = dt.timedelta(minutes=1)
 """How long LINE's word on a person's language is believed."""
+QUOTA_FRESH = dt.timedelta(minutes=5)
+"""How old the quota's figures may be in a chat: what we have sent since is counted on top of them."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Turns:
     facts: FactsLoader
     texts: Texts
     profile_fresh: dt.timedelta = PROFILE_FRESH
+    quota: QuotaReader | None = None
 
     def take(self, session: Session, event: InboxEvent) -> OutboxRequest | None:
         """Answer `event` and mark it handled. Returns the reply to send after the commit, if there is one."""
@@ -169,6 +173,25 @@ class Turns:
                 stored.display_name, stored.language = profile.display_name, profile.language
                 if self.texts.locale(stored) != spoken:
                     promise_link(session, stored, now)
+
+    def refresh_quota(self, conversation_id: int) -> None:
+        """Ask LINE for the month's figures before staff are told of cost; nobody else needs them. Best effort."""
+        if self.quota is None:
+            return
+        with self.sessions() as session:
+            channel_id = session.scalar(
+                select(Conversation.channel_id)
+                .join(LineAccount, LineAccount.id == Conversation.account_id)
+                .join(Membership, Membership.person_id == LineAccount.person_id)
+                .where(
+                    Conversation.id == conversation_id,
+                    Membership.role.in_([role.value for role in STAFF_ROLES]),
+                    Membership.ended_at.is_(None),
+                )
+                .limit(1)
+            )
+        if channel_id is not None:
+            self.quota.refresh(channel_id, older_than=QUOTA_FRESH)
 
 
 def step_with(facts: Facts, state: State, said: Incoming, find: Callable[[Missing], Any]) -> Turn:

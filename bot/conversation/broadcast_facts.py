@@ -64,7 +64,7 @@ class Reach:
     people: int
     messages: int
     areas: tuple[AreaFacts, ...] = ()
-    """Districts that it concerns."""
+    """Districts that it concerns; of an announcement those that were named."""
     nobody: tuple[AreaFacts, ...] = ()
     """Those among them where nobody can be written to."""
     lately: int = 0

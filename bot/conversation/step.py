@@ -88,6 +88,8 @@ def _open_question(state: State, facts: Facts) -> tuple[Bubble, ...]:
     under = menu.under(state)
     if under.flow in join.STEPS:
         return (join.again(under, facts),)
+    if under.flow == place.FLOW:
+        return broadcast.question(under, facts)
     context = flow.open_context(under, facts) if under.flow == "report" else None
     return flow.where_we_are(under, context) if context is not None else ()
 

@@ -14,6 +14,8 @@ from bot.messages.bubbles import Bubble, Day, Text, Value, Words, text
 REPORTERS = ("officer", "deputy", "head")
 KINDS_SHOWN = 3
 DISTRICTS_SHOWN = 5
+SILENT_SHOWN = 3
+"""More than these are told by their number: the first line names them."""
 
 
 def show(state: State, facts: Facts, round_number: int | None = None) -> Turn:
@@ -64,7 +66,9 @@ def _help(found: SummaryFacts) -> tuple[Words, ...]:
     """Whom to help first: the lowest, then those who have not reported."""
     behind = [text("summary.behind", district=area.short, percent=percent) for area, percent in found.behind]
     silent = [text("summary.silent", district=area.short) for area in found.missing]
-    shown = (*behind[:DISTRICTS_SHOWN], *silent[: max(DISTRICTS_SHOWN - len(behind), 0)])
+    if len(silent) > SILENT_SHOWN:
+        silent = [text("summary.silent_many", n=len(silent))]
+    shown = (*behind[:DISTRICTS_SHOWN], *silent)
     return (text("summary.help", list=shown),) if shown else (text("summary.no_help"),)
 
 

@@ -10,7 +10,7 @@ from bot.conversation.broadcast.group_text import no_room
 from bot.conversation.broadcast.remind import unknown_district
 from bot.conversation.broadcast_facts import ALL, LEADERS, OWING, SENT, STAFF, Audience, BroadcastBy, NextKey
 from bot.conversation.effects import CancelBroadcast, PrepareBroadcast
-from bot.conversation.facts import AreaFacts, Districts, Facts
+from bot.conversation.facts import Districts, Facts
 from bot.conversation.inputs import Incoming, tap_data
 from bot.conversation.say import command, sentence, tap
 from bot.conversation.state import IDLE, State
@@ -46,7 +46,7 @@ def addressed(said: Incoming, facts: Facts) -> Turn | None:
     if not reading.value.group:
         return None
     named = tuple(area for area in districts if area.short in reading.value.districts)
-    return to(facts, Audience(reading.value.group, tuple(area.code for area in named)), named)
+    return to(facts, Audience(reading.value.group, tuple(area.code for area in named)))
 
 
 def straight(state: State, said: Incoming, facts: Facts) -> Turn | None:  # noqa: ARG001
@@ -56,17 +56,22 @@ def straight(state: State, said: Incoming, facts: Facts) -> Turn | None:  # noqa
     if reading is None or reading.value is None or not reading.value.group:
         return None
     named = tuple(area for area in districts if area.short in reading.value.districts)
-    return to(facts, Audience(reading.value.group, tuple(area.code for area in named)), named)
+    return to(facts, Audience(reading.value.group, tuple(area.code for area in named)))
 
 
-def to(facts: Facts, audience: Audience, named: tuple[AreaFacts, ...]) -> Turn:
+def to(facts: Facts, audience: Audience) -> Turn:
     """The audience is known: the words are asked for, with how many will read them."""
     reach, _budget = reach_of(facts, audience, KIND)
-    name = audience_name(audience, named)
     if reach.people == 0:
-        return Turn(place.at(place.TO), (sentence("broadcast.nobody_to", to=name), ask_to(facts)))
-    asked = sentence("broadcast.ask_words", tap("button.cancel", "many_cancel"), to=name, people=reach.people)
-    return Turn(place.at(place.WORDS, to=audience.to_json()), (asked,))
+        nobody = sentence("broadcast.nobody_to", to=audience_name(audience, reach.areas))
+        return Turn(place.at(place.TO), (nobody, ask_to(facts)))
+    return Turn(place.at(place.WORDS, to=audience.to_json()), ask_words(facts, audience))
+
+
+def ask_words(facts: Facts, audience: Audience) -> tuple[Bubble, ...]:
+    reach, _budget = reach_of(facts, audience, KIND)
+    name, cancel = audience_name(audience, reach.areas), tap("button.cancel", "many_cancel")
+    return (sentence("broadcast.ask_words", cancel, to=name, people=reach.people),)
 
 
 def written(state: State, said: Incoming, facts: Facts) -> Turn:
@@ -77,7 +82,7 @@ def written(state: State, said: Incoming, facts: Facts) -> Turn:
     audience = Audience.from_json(state.data["to"])
     reach, budget = reach_of(facts, audience, KIND)
     if not budget.allowed:
-        return Turn(state, (no_room(budget, reach.messages), sentence("broadcast.words_to_copy"), as_received(words)))
+        return Turn(IDLE, (no_room(budget, reach.messages), sentence("broadcast.words_to_copy"), as_received(words)))
     key = facts.ask(NextKey())
     effect = PrepareBroadcast(key, KIND, audience.to_json(), words, reach.messages)
     shown = (sentence("broadcast.looks_like"), as_received(words), preview(facts, audience, KIND, key))
@@ -89,8 +94,7 @@ def edit(state: State, facts: Facts, key: str) -> Turn:
     found = facts.ask(BroadcastBy(key))
     if found is None or found.state != "preview" or found.kind != KIND:
         return Turn(state, (sentence("broadcast.gone", command("button.menu")),))
-    turn = to(facts, found.audience, found.areas)
-    return turn.also(CancelBroadcast(key))
+    return to(facts, found.audience).also(CancelBroadcast(key))
 
 
 def ask_when(state: State, facts: Facts, key: str) -> Turn:
@@ -98,10 +102,10 @@ def ask_when(state: State, facts: Facts, key: str) -> Turn:
     found = facts.ask(BroadcastBy(key))
     if found is None or found.state != "preview" or found.kind != KIND:
         return Turn(state, (sentence("broadcast.gone", command("button.menu")),))
-    return Turn(place.at(place.WHEN, key=key), (_when(facts, key),))
+    return Turn(place.at(place.WHEN, key=key), (when(facts, key),))
 
 
-def _when(facts: Facts, key: str, says: str = "broadcast.ask_when") -> Bubble:
+def when(facts: Facts, key: str, says: str = "broadcast.ask_when") -> Bubble:
     first = (facts.now + dt.timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0, tzinfo=None)
     pick = PickMoment(text("kinds.button.moment"), tap_data("many_at", k=key), first)
     return sentence(says, pick, tap("button.cancel", "many_cancel", k=key), example=text("broadcast.example_when"))
@@ -121,7 +125,7 @@ def timed(state: State, said: Incoming, facts: Facts) -> Turn:
     if moment is None:
         missing = "broadcast.when_time_missing" if reading.why == "time_missing" else "broadcast.when_unclear"
         missing = "broadcast.when_not" if reading.why == "not_a_moment" else missing
-        return Turn(state, (_when(facts, key, missing),))
+        return Turn(state, (when(facts, key, missing),))
     return set_for(state, facts, key, moment)
 
 

@@ -70,7 +70,8 @@ def _doubt(found: BroadcastFacts, facts: Facts, at: dt.datetime, sure: frozenset
     shown: Bubble | None = None
     if former is not None and former.confirmed_at is not None:
         then = (former.send_at or former.confirmed_at).astimezone(facts.now.tzinfo)
-        shown, doubt = sentence("broadcast.again", day=Day(then.date()), time=then, who=former.by), AGAIN
+        says = "broadcast.again" if then <= facts.now else "broadcast.again_scheduled"
+        shown, doubt = sentence(says, day=Day(then.date()), time=then, who=former.by), AGAIN
     elif QUIET not in sure and facts.ask(QuietAt(at)):
         shown, doubt = sentence("broadcast.quiet", time=local), QUIET
     if shown is None:

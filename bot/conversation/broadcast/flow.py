@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 
 from bot.conversation.broadcast import announce, decide, place
+from bot.conversation.broadcast_facts import Audience
 from bot.conversation.facts import Facts
 from bot.conversation.inputs import Incoming
 from bot.conversation.say import command, sentence
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
+from bot.messages.bubbles import Bubble
 
 _REFUSALS = frozenset({"no", "cancel"})
 _AGREED = frozenset({"yes", "submit"})
@@ -28,7 +30,7 @@ def take(state: State, said: Incoming, facts: Facts) -> Turn | None:
     intent = facts.reader.control(said.text).value
     if step == place.PREVIEW:
         return _decided(state, intent, facts)
-    if intent in _REFUSALS:
+    if intent == "cancel":
         return decide.cancel(state, facts, str(state.data.get("key", "")))
     return None if intent in _COMMANDS else _answered(state, said, facts, intent)
 
@@ -41,6 +43,18 @@ def _answered(state: State, said: Incoming, facts: Facts, intent: str | None) ->
     if step == place.WORDS and "to" in state.data and intent != "back":
         return announce.written(state, said, facts)
     return announce.addressed(said, facts) or _again(state, facts)
+
+
+def question(state: State, facts: Facts) -> tuple[Bubble, ...]:
+    """What is open, asked once more."""
+    data, step = state.data, state.data.get("step")
+    if not place.may_send(facts):
+        return ()
+    if step == place.WORDS and "to" in data:
+        return announce.ask_words(facts, Audience.from_json(data["to"]))
+    if step == place.WHEN and "key" in data:
+        return (announce.when(facts, str(data["key"])),)
+    return (announce.ask_to(facts),) if step == place.TO else ()
 
 
 def _again(state: State, facts: Facts) -> Turn:
