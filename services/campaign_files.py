@@ -21,13 +21,15 @@ from models.area import AreaKind
 from models.people import Role
 from services.calendar import BANGKOK, WorkingDays, end_of
 from services.campaign_approval import kept_settings, wrong_settings
+from services.campaign_duties import DutyPlan, duties_of, plans, wrong_duties
 from services.campaign_groups import wrong_groups
+from services.campaign_plan import plan_lines
 from services.campaign_reminders import wrong_reminders
 from services.campaign_tables import holidays, read_tables
 from services.reminder_entries import Entry, entries
 from services.summary_plan import kept_summary, wrong_summary
 
-_KEPT = ("titles", "contact", "prepare", "duties", "reminders", "reminder_rules", "groups")
+_KEPT = ("titles", "work", "contact", "prepare", "duties", "reminders", "reminder_rules", "groups")
 """Keys of campaign.yaml that stay with the campaign's row as they are."""
 
 
@@ -65,6 +67,8 @@ class CampaignFiles:
     settings: dict[str, Any]
     rounds: list[RoundPlan]
     forms: list[FormPlan]
+    duties: list[DutyPlan]
+    """Those that areas owe; the contractor's are in the settings alone."""
     villages: list[dict[str, str]]
     known: list[dict[str, str]]
     households: list[dict[str, str]]
@@ -86,15 +90,17 @@ def read(folder: Path) -> CampaignFiles:
     faults += _wrong_settings(config) + wrong_groups(config)
     faults += wrong_summary(config, {form.key: form.form for form in forms if form is not None})
     texts = _texts(folder, config.get("texts"), faults)
-    faults += wrong_reminders(config, texts, working_days)
+    plan = plan_lines(folder, config.get("plan"), faults)
+    faults += wrong_reminders(config, texts, working_days) + wrong_duties(config, working_days)
     if faults:
         raise CampaignError(faults)
     return CampaignFiles(
         slug=str(config["slug"]),
         province=str(config["province"]),
-        settings=_settings(config, texts, working_days),
+        settings={**_settings(config, texts, working_days), "plan": plan},
         rounds=rounds,
         forms=[form for form in forms if form is not None],
+        duties=plans(config, working_days),
         villages=tables["villages"],
         known=tables["known"],
         households=tables["households"],
@@ -217,15 +223,18 @@ def _settings(config: Mapping[str, Any], texts: dict[str, Any], working_days: Wo
         **kept_summary(config),
         "privacy_version": config.get("privacy_notice", {}).get("version", 1),
         "forms": {
-            key: {
-                "reference_prefix": spec.get("reference_prefix", key + "-" if spec.get("supplies_known") else ""),
-                **kept_settings(spec),
-            }
+            key: {"reference_prefix": spec.get("reference_prefix", _prefix(key, spec, config)), **kept_settings(spec)}
             for key, spec in config["forms"].items()
         },
         "holidays": sorted(day.isoformat() for day in working_days.holidays),
         "texts": texts,
     }
+
+
+def _prefix(key: str, spec: Mapping[str, Any], config: Mapping[str, Any]) -> str:
+    """Stands before the number of a receipt, where one round of the same number asks for another form as well."""
+    of_duty = any(duty.get("form") == key for duty in duties_of(config))
+    return f"{key}-" if spec.get("supplies_known") or of_duty else ""
 
 
 def working_days_of(settings: Mapping[str, Any]) -> WorkingDays:

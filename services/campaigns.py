@@ -14,10 +14,11 @@ from bot.forms.compiled import CompiledForm
 from models.area import Area, AreaKind, Household
 from models.base import Base
 from models.campaign import Campaign, Form, FormVersion, KnownValue, Round
-from models.obligation import Obligation
-from models.upsert import insert_or_ignore
+from models.obligation import Obligation, ObligationState
+from models.upsert import insert_all_or_ignore
 from models.work import Audit
 from services.campaign_files import CampaignError, CampaignFiles, FormPlan, RoundPlan
+from services.duty_rounds import store_duty
 
 
 def load(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
@@ -31,6 +32,8 @@ def load(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
         _round(session, campaign, plan)
     for form in files.forms:
         _form(session, campaign, form, now)
+    for duty in files.duties:
+        store_duty(session, campaign, duty, now)
     _oblige(session, campaign)
     _load_known(session, campaign, files)
     _load_households(session, files)
@@ -115,13 +118,16 @@ def _campaign(session: Session, files: CampaignFiles, now: dt.datetime) -> Campa
 
 
 def _round(session: Session, campaign: Campaign, plan: RoundPlan) -> None:
-    values = {"opens_at": plan.opens_at, "due_at": plan.due_at, "closes_at": plan.closes_at}
+    """A time at which staff have closed the round stays, unless the file gives one of its own."""
+    values = {"opens_at": plan.opens_at, "due_at": plan.due_at}
+    if plan.closes_at is not None:
+        values["closes_at"] = plan.closes_at
     _put(session, Round, {"campaign_id": campaign.id, "duty": "", "number": plan.number}, values)
 
 
 def _form(session: Session, campaign: Campaign, plan: FormPlan, now: dt.datetime) -> None:
     """A form version is immutable and keyed by its content; new drafts start on the one loaded last."""
-    values = {"unit": plan.unit, "answered_by": plan.answered_by, "supplies_known": plan.supplies_known}
+    values = {"unit": plan.unit, "answered_by": plan.answered_by, "supplies_known": plan.supplies_known, "duty": ""}
     form = _put(session, Form, {"campaign_id": campaign.id, "key": plan.key}, values)
     _current_version(session, form, plan.form, now)
 
@@ -147,14 +153,13 @@ def _current_version(session: Session, form: Form, compiled: CompiledForm, now: 
 
 def _oblige(session: Session, campaign: Campaign) -> None:
     """A row for each area that answers a form, in each round: silence is visible from the first day."""
-    rounds = session.scalars(select(Round).where(Round.campaign_id == campaign.id, Round.duty == "")).all()
     forms = session.scalars(select(Form).where(Form.campaign_id == campaign.id)).all()
     for form in forms:
         areas = _units(session, campaign, form)
-        for rnd in rounds:
-            for code in areas:
-                key = {"round_id": rnd.id, "form_id": form.id, "area_code": code}
-                insert_or_ignore(session, Obligation, {**key, "state": "open"})
+        rounds = select(Round.id).where(Round.campaign_id == campaign.id, Round.duty == form.duty)
+        for round_id in session.scalars(rounds):
+            key = {"round_id": round_id, "form_id": form.id, "state": ObligationState.OPEN.value}
+            insert_all_or_ignore(session, Obligation, [{**key, "area_code": code} for code in areas])
 
 
 def _units(session: Session, campaign: Campaign, form: Form) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.conversation import duty_facts as duties
 from bot.conversation import facts as ask
 from bot.conversation import report_facts as about
 from bot.conversation.facts import Facts
@@ -24,6 +25,7 @@ from models.campaign import Campaign, Round
 from models.people import LineAccount
 from services import broadcast_lookups, households, joining
 from services.calendar import BANGKOK
+from services.duty_facts import certified_of, contractor_plan
 from services.forms import FormCache
 from services.hand_over import colleagues
 from services.ledger_facts import history_of, opened_rounds
@@ -81,6 +83,12 @@ _FINDERS: dict[type, Finder] = {
     ),
     deciding.OpenedRounds: lambda look, _query: opened_rounds(look.session, look.campaign, look.facts.now, look.areas),
     deciding.HistoryOf: lambda look, query: history_of(look.session, query.obligation_id),
+    duties.ContractorPlan: lambda look, _query: contractor_plan(
+        look.session, look.campaign, look.facts.now, look.facts.catalogue
+    ),
+    duties.CertifiedOf: lambda look, query: certified_of(
+        look.session, query.area_code, look.facts.now, look.areas.locale
+    ),
     ask.OpenRequests: lambda look, _query: joining.open_requests(look.session, look.facts.person, look.areas),
     **broadcast_lookups.FINDERS,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
@@ -17,7 +18,7 @@ from models.people import Person
 from services.form_versions import to_offer
 from services.ledger import returned_boxes
 from services.people import Areas
-from services.rounds import called
+from services.rounds import called, of_work, several_open
 
 
 def obligations_of(
@@ -32,11 +33,8 @@ def obligations_of(
         )
     ).all()
     held = {(item.role, item.area.code) for item in person.roles}
-    return tuple(
-        _facts(session, row, now, areas)
-        for row in rows
-        if any((role, row.Obligation.area_code) in held for role in row.Form.answered_by)
-    )
+    mine = [row for row in rows if any((role, row.Obligation.area_code) in held for role in row.Form.answered_by)]
+    return _all(session, mine, now, areas)
 
 
 def reports_of(session: Session, area_code: str, now: dt.datetime, areas: Areas) -> tuple[ObligationFacts, ...]:
@@ -59,7 +57,7 @@ def _opened(
     session: Session, which: ColumnElement[bool], now: dt.datetime, areas: Areas
 ) -> tuple[ObligationFacts, ...]:
     found = _obligations().where(which, Round.opens_at <= now, Form.current_version_id.is_not(None))
-    return tuple(_facts(session, row, now, areas) for row in session.execute(found).all())
+    return _all(session, session.execute(found).all(), now, areas)
 
 
 def obligations_in(
@@ -67,7 +65,14 @@ def obligations_in(
 ) -> tuple[ObligationFacts, ...]:
     """Every round's obligation of one form and area, opened or not, by round."""
     found = _obligations().where(Obligation.form_id == form_id, Obligation.area_code == area_code)
-    return tuple(_facts(session, row, now, areas) for row in session.execute(found).all())
+    return _all(session, session.execute(found).all(), now, areas)
+
+
+def _all(session: Session, rows: Sequence[Any], now: dt.datetime, areas: Areas) -> tuple[ObligationFacts, ...]:
+    """Facts of each row; rounds bear the name of their work where the province has several campaigns open."""
+    provinces = {row.Campaign.province_code for row in rows}
+    several = {code for code in provinces if several_open(session, code, now)}
+    return tuple(_facts(session, row, now, areas, several=row.Campaign.province_code in several) for row in rows)
 
 
 def _obligations() -> Any:
@@ -94,9 +99,13 @@ def _obligations() -> Any:
     )
 
 
-def _facts(session: Session, row: Any, now: dt.datetime, areas: Areas) -> ObligationFacts:
+def _facts(session: Session, row: Any, now: dt.datetime, areas: Areas, *, several: bool) -> ObligationFacts:
     obligation, rnd, draft = row.Obligation, row.Round, row.Draft
-    label = called(row.Campaign, rnd, areas.locale)
+    label = (
+        of_work(row.Campaign, rnd, areas.locale)
+        if several and not rnd.duty
+        else called(row.Campaign, rnd, areas.locale)
+    )
     back = obligation.state == ObligationState.RETURNED
     return ObligationFacts(
         id=obligation.id,

@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from bot.messages.bubbles import Day, Text, text
 from bot.messages.catalogue import DEFAULT_LOCALE, LOCALES
 from models.campaign import Campaign, Round
@@ -17,6 +20,23 @@ def called(campaign: Campaign, rnd: Round, locale: str) -> int | Text:
     if not rnd.duty:
         return rnd.number
     return text("word.duty_round", title=duty_title(campaign, rnd.duty, locale), day=Day(day_of(rnd.due_at)))
+
+
+def of_work(campaign: Campaign, rnd: Round, locale: str) -> Text:
+    """What a round is called beside those of another campaign: by number and the name of the work."""
+    work: Mapping[str, str] = campaign.settings.get("work") or campaign.settings.get("titles") or {}
+    name = str(work.get(locale) or work.get(DEFAULT_LOCALE) or campaign.slug)
+    return text("word.round_of_work", n=rnd.number, work=name)
+
+
+def several_open(session: Session, province_code: str, now: dt.datetime) -> bool:
+    """Whether rounds of more than one of the province's campaigns have opened by now (civil)."""
+    found = (
+        select(func.count(Round.campaign_id.distinct()))
+        .join(Campaign, Campaign.id == Round.campaign_id)
+        .where(Campaign.province_code == province_code, Round.duty == "", Round.opens_at <= now)
+    )
+    return (session.scalar(found) or 0) > 1
 
 
 def stored(campaign: Campaign, rnd: Round) -> int | dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot.conversation import household, join, menu, owe, receipts, staff, summary
+from bot.conversation import household, join, menu, owe, plan, receipts, staff, summary
 from bot.conversation.broadcast import announce, delivery, group_text, place, quota, remind
 from bot.conversation.effects import ChooseLanguage
 from bot.conversation.facts import Facts
@@ -121,6 +121,7 @@ COMMANDS: dict[str, Command] = {
     "receipt": receipts.show,
     "province_values": _staff_only(choose.province_values),
     "requests": staff.requests,
+    "plan": plan.show,
     "approve": lambda state, facts: staff.decide_only(state, facts, approve=True),
     "decline": lambda state, facts: staff.decide_only(state, facts, approve=False),
     "join": join.ask_to_join,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.conversation.facts import Facts, HousesOf, ObligationFacts
+from dataclasses import replace
+
+from bot.conversation.duty_facts import CertifiedFacts, CertifiedOf
+from bot.conversation.facts import AreaFacts, Facts, HousesOf, ObligationFacts
 from bot.conversation.report.choose import next_due
 from bot.conversation.report.context import Context, remaining
 from bot.conversation.report_facts import ReportOf
@@ -32,6 +35,7 @@ def _card(facts: Facts, owed: list[ObligationFacts]) -> Bubble:
     lines += [text("owe.assigned", round=item.called, who=item.assigned_name) for item in given]
     if not open_ones:
         lines += [text("owe.nothing"), *next_due(facts)]
+    lines += _certified(facts, owed[0].area)
     buttons: tuple[Button, ...] = (command("menu.button.report"),) if open_ones else ()
     return Bubble(tuple(lines), buttons, card=True)
 
@@ -50,7 +54,23 @@ def _line(item: ObligationFacts, facts: Facts) -> Words:
         half = "owe.line_half_late" if late else "owe.line_half"
         return text(half, round=item.called, due=due, n=remaining(context))
     state = text("state.closed" if item.closed else "state.not_reported")
+    if item.duty:  # its name says when it is due
+        return text("owe.line_duty_late" if late else "owe.line_duty", round=item.called, state=state)
     return text("owe.line_late" if late else "owe.line_owed", round=item.called, due=due, state=state)
+
+
+def _certified(facts: Facts, area: AreaFacts) -> list[Words]:
+    """What the villages of a district, or a village itself, have to certify: one line for each duty."""
+    if area.kind not in {"district", "village"}:
+        return []
+    return [_certificate(found, area, facts) for found in facts.ask(CertifiedOf(area.code))]
+
+
+def _certificate(found: CertifiedFacts, area: AreaFacts, facts: Facts) -> Words:
+    due = found.due_at.astimezone(facts.now.tzinfo).date()
+    if area.kind == "district":
+        return text("owe.certified", title=found.title, done=found.done, total=found.total, due=due)
+    return text("owe.certified_done" if found.done else "owe.certified_owed", title=found.title, due=due)
 
 
 def _done(item: ObligationFacts) -> Text:
@@ -72,4 +92,5 @@ def _villages(facts: Facts) -> list[Bubble]:
             bubbles.append(sentence("owe.leader", area=village.name, left=left))
         else:
             bubbles.append(sentence("owe.leader_nothing", area=village.name))
+        bubbles[-1] = replace(bubbles[-1], lines=(*bubbles[-1].lines, *_certified(facts, village)))
     return bubbles

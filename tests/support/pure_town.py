@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
+from bot.conversation import duty_facts as duties
 from bot.conversation import effects as do
 from bot.conversation import facts as ask
 from bot.conversation import report_facts as about
@@ -157,6 +158,8 @@ class PureTown:
             ask.HousesOf: lambda _query: ask.HouseFacts(VILLAGE, 6, 0, 0, HOUSES, HOUSES, frozenset(HOUSES)),
             ask.PhotosWithoutHouse: lambda _query: tuple(self.photos),
             ask.CurrentOverview: lambda _query: ask.Overview(1, DUE[1], 14, 12, (), (DISTRICT,)),
+            duties.ContractorPlan: lambda _query: duties.PlanFacts(("แผน",), ()),
+            duties.CertifiedOf: lambda _query: (duties.CertifiedFacts("ใบสรุปหมู่บ้าน", DUE[3], 15, 47),),
             deciding.ReportsOf: lambda _query: self._opened(),
             deciding.DistrictReports: lambda _query: self._opened(),
             deciding.OpenedRounds: lambda _query: (deciding.RoundFacts(1, 1, 1, DUE[1], False, 1, (DISTRICT,)),),

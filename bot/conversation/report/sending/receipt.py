@@ -50,10 +50,16 @@ def _timing(obligation: ObligationFacts, now: dt.datetime) -> Text:
     return text("report.receipt.on_time") if days == 0 else text("report.receipt.late", days=-days)
 
 
+def _told(context: Context) -> list[ObligationFacts]:
+    """Every round; of a duty's many dates this one and the next."""
+    own, rounds = context.report.obligation, context.report.rounds
+    return [item for item in rounds if item.id == own.id or not own.duty or item.round_number == own.round_number + 1]
+
+
 def _rounds(context: Context) -> list[Text]:
     """All rounds in one line: done, due, or late."""
     found: list[Text] = []
-    for item in context.report.rounds:
+    for item in _told(context):
         due = item.due_at.astimezone(context.facts.now.tzinfo).date()
         if item.settled or item.id == context.report.obligation.id:
             found.append(text("report.receipt.round_done", round=item.called))
