@@ -50,6 +50,9 @@ def menu_of(roles: Collection[str]) -> str:
 
 
 def menu(key: str, catalogue: Catalogue) -> Menu:
-    """The menu `key` in the catalogue's language."""
+    """The menu `key` in the catalogue's language.
+
+    Only guests find it open: it is all they can do. Over a report's questions it would cover the question.
+    """
     tiles = tuple(Tile(catalogue.say(Text(label)), label.rpartition(".")[2]) for label in MENUS[key])
-    return Menu(key, catalogue.locale, catalogue.say(Text("menu.title")), tiles)
+    return Menu(key, catalogue.locale, catalogue.say(Text("menu.title")), tiles, opened=key == GUEST)

@@ -34,6 +34,8 @@ class Menu:
     locale: str
     bar: str
     tiles: tuple[Tile, ...]
+    opened: bool = False
+    """It stands open when the chat is opened. A large one then covers half of it."""
 
     @property
     def height(self) -> int:
@@ -56,7 +58,7 @@ class Menu:
         cells = zip(self.cells(), self.tiles, strict=True)
         return {
             "size": {"width": WIDTH, "height": self.height},
-            "selected": True,
+            "selected": self.opened,
             "name": name,
             "chatBarText": self.bar,
             "areas": [

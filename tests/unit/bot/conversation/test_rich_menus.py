@@ -52,6 +52,11 @@ def test_line_takes_every_menu(key: str, locale: str) -> None:
     assert check_request("rich_menu", menu(key, Catalogue.load(locale)).line_object("tidtam")) == []
 
 
+@pytest.mark.parametrize("key", MENUS)
+def test_only_guests_find_their_menu_open(key: str) -> None:
+    assert menu(key, Catalogue.load("th")).opened == (key == GUEST)
+
+
 @pytest.mark.parametrize(
     ("roles", "key"),
     [
