@@ -32,7 +32,6 @@ from tests.support.stage import Stage, running_stage
 
 AN_ALBUM = 10
 MEGABYTE = 1_000_000
-_CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 SECONDS_A_PHOTO = 3.0
 """Longer than any photo may take, so that a run ends."""
 
@@ -78,7 +77,7 @@ def _stored(stage: Stage) -> int:
 
 def _missing(stage: Stage, media_url: str) -> int:
     """Photos whose copies cannot be read from the store."""
-    os.environ.update(_CREDENTIALS)
+    os.environ |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     store = ObjectMedia(media_url)
     with stage.sessions() as session:
         keys = [key for row in session.scalars(select(Media)) for key in (row.storage_key, row.thumbnail_key)]
@@ -98,7 +97,13 @@ def run(count: int, *, s3: bool) -> bool:
         folder = Path(place)
         with (
             _media_url(folder, s3=s3) as url,
-            running_stage(folder, SqliteTemplate(folder).copy(folder), media_url=url, **_CREDENTIALS) as stage,
+            running_stage(
+                folder,
+                SqliteTemplate(folder).copy(folder),
+                media_url=url,
+                AWS_ACCESS_KEY_ID="test",
+                AWS_SECRET_ACCESS_KEY="test",
+            ) as stage,
         ):
             start = time.monotonic()
             _send(stage, content, count)
