@@ -53,6 +53,12 @@ def test_the_shipped_campaign_is_read(loei: CampaignFiles) -> None:
     }
 
 
+def test_what_is_said_about_groups_is_kept_and_its_faults_are_told(loei: CampaignFiles, folder: Path) -> None:
+    assert loei.settings["groups"] == {"allowed": True, "link_within_days": 3}
+    change(folder, "slug:", "groups: {allowed: maybe}\nslug:")
+    assert faults(folder) == ["groups: allowed is 'maybe': write true or false"]
+
+
 def test_a_round_may_open_with_a_reminder_three_working_days_before_it_is_due(loei: CampaignFiles) -> None:
     assert [plan.opens_at for plan in loei.rounds] == [
         dt.datetime(2021, 6, 7, 8, tzinfo=BANGKOK),
