@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks.journeys import approval, mending, officer, others
+from benchmarks.journeys import approval, mending, officer, others, returning
 from benchmarks.journeys.measure import Measure
 from benchmarks.journeys.player import Player
 from tests.support.chat import Town
@@ -31,6 +31,8 @@ JOBS: dict[str, Play] = {
     "officer, wrong number at review, by box": mending.slip_at_review,
     "officer, wrong number at review, by buttons": mending.slip_at_review_by_buttons,
     "officer, sent report amended": mending.sent_report_amended,
+    "officer, returned box": returning.box_answered,
+    "officer, returned box, value confirmed": returning.box_confirmed,
     "officer, joining with a code": others.officer_joins,
     "officer, asks the head of office to agree": approval.officer_asks,
     "head of office agrees": approval.head_agrees,
@@ -38,6 +40,7 @@ JOBS: dict[str, Play] = {
     "leader, joining": others.leader_joins,
     "leader, ordinary household, tapped": others.household_tapped,
     "leader, ordinary household, typed": others.household_typed,
+    "staff, return one box": returning.staff_returns_a_box,
     "staff, who has not reported": others.staff_asks_who_has_not_reported,
 }
 NO_REGISTER = frozenset({"officer, first report, no register"})
