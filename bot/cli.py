@@ -11,6 +11,7 @@ import segno
 from bot.cli_environment import open_runtime
 from bot.cli_form import form
 from bot.cli_read import read
+from bot.cli_register import register
 from bot.cli_rich_menu import rich_menu
 from bot.runtime import build
 from bot.settings import SettingsError, from_env
@@ -28,6 +29,7 @@ def main() -> None:
 main.add_command(read)
 main.add_command(form)
 main.add_command(rich_menu)
+main.add_command(register)
 
 
 @main.command("doctor")

@@ -38,6 +38,7 @@ from services.photos import Photos
 from services.ports import Clock, JobQueue, LineGateway, MediaStore
 from services.quota import QuotaBook
 from services.quota_reading import QuotaReader
+from services.register.register import Register
 from services.reminders import Reminders
 from services.rich_menus.sync import RichMenus
 from services.sending import Sender
@@ -145,6 +146,9 @@ class Runtime:
     @cached_property
     def rich_menus(self) -> RichMenus:
         return RichMenus(self.sessions, self.clock, self.line, self.texts, CHANNEL)
+
+    def register(self) -> Register:
+        return Register(self.sessions, self.clock, self.media, self.texts)
 
     @property
     def work(self) -> Mapping[str, Callable[[int], None]]:

@@ -11,6 +11,7 @@ from models.line_limits import QuotaReading, RateWindow
 from models.media import LookAlike, Media, PhotoBand
 from models.obligation import Answer, Draft, Obligation, ObligationChange, Reminder, Report, RoundTotal
 from models.people import Invitation, JoinRequest, LineAccount, Membership, Person
+from models.register import EarlierRecord, ImportRun, Volunteer, VolunteerSignature
 from models.rich_menu import RichMenu
 from models.signature import Signature
 from models.work import Audit, CivilClock, ClockLease, OwedJob
@@ -28,9 +29,11 @@ __all__ = [
     "Conversation",
     "Delivery",
     "Draft",
+    "EarlierRecord",
     "Form",
     "FormVersion",
     "Household",
+    "ImportRun",
     "InboxEvent",
     "Invitation",
     "JoinRequest",
@@ -55,4 +58,6 @@ __all__ = [
     "Round",
     "RoundTotal",
     "Signature",
+    "Volunteer",
+    "VolunteerSignature",
 ]

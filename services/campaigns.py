@@ -11,14 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.forms.compiled import CompiledForm
-from models.area import Area, AreaKind, Household
+from models.area import Area, AreaKind
 from models.base import Base
 from models.campaign import Campaign, Form, FormVersion, KnownValue, Round
 from models.obligation import Obligation, ObligationState
 from models.upsert import insert_all_or_ignore
 from models.work import Audit
+from services.calendar import BANGKOK
 from services.campaign_files import CampaignError, CampaignFiles, FormPlan, RoundPlan
 from services.duty_rounds import store_duty
+from services.register import shipped
 
 
 def load(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
@@ -27,6 +29,7 @@ def load(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
     Raises CampaignError for a province that does not exist, or rows about places outside of it.
     """
     _load_areas(session, files)
+    _load_register(session, files, now.astimezone(BANGKOK).date())
     campaign = _campaign(session, files, now)
     for plan in files.rounds:
         _round(session, campaign, plan)
@@ -36,7 +39,6 @@ def load(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
         store_duty(session, campaign, duty, now)
     _oblige(session, campaign)
     _load_known(session, campaign, files)
-    _load_households(session, files)
     session.add(Audit(at=now, person_id=None, action="campaign_loaded", subject=files.slug, detail={}))
     return campaign
 
@@ -66,7 +68,6 @@ def _load_areas(session: Session, files: CampaignFiles) -> None:
             _area(session, known, AreaKind.TAMBON, tambon, district.code)
     session.flush()
     _refuse_strangers(session, files)
-    _load_villages(session, files)
 
 
 def _area(session: Session, known: set[str], kind: AreaKind, place: Any, parent: str | None) -> None:
@@ -97,18 +98,10 @@ def _each(table: str, told: str, what: str, rows: list[dict[str, str]], column: 
     return [f"{table}: {code} {what}" for code in list(strange)[:10]]
 
 
-def _load_villages(session: Session, files: CampaignFiles) -> None:
-    for row in files.villages:
-        values = {
-            "kind": AreaKind.VILLAGE.value,
-            "parent_code": row["tambon_code"],
-            "name_th": row["name"],
-            "name_en": row.get("name_en", ""),
-            "moo": int(row["moo"]) if row["moo"] else None,
-            "households": int(row["households"]) if row["households"] else None,
-            "leader_name": row.get("leader_name", ""),
-        }
-        _put(session, Area, {"code": row["code"]}, values)
+def _load_register(session: Session, files: CampaignFiles, today: dt.date) -> None:
+    faults = shipped.store(session, files.villages, files.households, today)
+    if faults:
+        raise CampaignError(faults)
 
 
 def _campaign(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
@@ -178,9 +171,3 @@ def _load_known(session: Session, campaign: Campaign, files: CampaignFiles) -> N
             "name": row["name"],
         }
         _put(session, KnownValue, key, {"value": row["value"], "source": row["source"]})
-
-
-def _load_households(session: Session, files: CampaignFiles) -> None:
-    for position, row in enumerate(files.households, 1):
-        key = {"village_code": row["village_code"], "house_no": row["house_no"], "ordinal": int(row["ordinal"] or 1)}
-        _put(session, Household, key, {"position": position, "registered": True})

@@ -24,7 +24,8 @@ def house_facts(session: Session, village_code: str, now: dt.datetime, areas: Ar
     """How far the village's photos have come; `now` is civil."""
     houses = session.execute(
         select(Household.id, Household.house_no, Household.registered)
-        .where(Household.village_code == village_code)
+        # a house without number cannot be named by one
+        .where(Household.village_code == village_code, Household.house_no != "")
         .order_by(Household.position, Household.id)
     ).all()
     photographed = _photographed(session, village_code)

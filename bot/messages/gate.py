@@ -22,8 +22,8 @@ LETTERS_A_LINE: Final = {"th": 28, "en": 33}
 LINES: Final = 6
 LINES_OF_A_CARD: Final = 12
 LATIN_WORDS: Final = frozenset({"Dashboard", "LINE", "Word", "PDF", "Excel"})
-FOR_AUTHORS: Final = "form"
-"""Section of the texts for who writes a form in Excel: sheets and columns are called what they are called there."""
+FOR_AUTHORS: Final = frozenset({"form", "register"})
+"""Sections of the texts for who prepares files in an office: sheets, columns and kinds of file have their own names."""
 _LOCALE_NAMES: Final = frozenset({"English"})
 """A button that offers another language names it in that language."""
 
@@ -129,7 +129,7 @@ def _wording(catalogue: Catalogue, key: str) -> Iterator[tuple[str, str]]:
     if catalogue.locale != "th":
         return
     foreign = [word for word in _LATIN.findall(words) if not _may_be_latin(word)]
-    if foreign and key.partition(".")[0] != FOR_AUTHORS:
+    if foreign and key.partition(".")[0] not in FOR_AUTHORS:
         yield "holds Latin words", ", ".join(foreign)
     for rule, pattern in (("holds a word that the voice forbids", _IMPOLITE), ("says ข้อ for a number", _CLAUSE_WORD)):
         found = pattern.search(words)

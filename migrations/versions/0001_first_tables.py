@@ -102,18 +102,53 @@ def upgrade() -> None:
         sa.Column("id", BigId, nullable=False),
         sa.Column("village_code", sa.String(), nullable=False),
         sa.Column("house_no", sa.String(), nullable=False),
+        sa.Column("near", sa.String(), nullable=False),
         sa.Column("ordinal", BigId, nullable=False),
         sa.Column("position", BigId, nullable=False),
         sa.Column("registered", sa.Boolean(), nullable=False),
+        sa.Column("head_name", sa.String(), nullable=False),
+        sa.Column("volunteer_code", sa.String(), nullable=False),
+        sa.Column("other_volunteers", sa.String(), nullable=False),
+        sa.Column("has_photo", sa.Boolean(), nullable=True),
+        sa.Column("has_signature", sa.Boolean(), nullable=True),
+        sa.Column("on_web", sa.Boolean(), nullable=True),
+        sa.Column("survey_year", BigId, nullable=True),
+        sa.Column("surveyed_on", sa.Date(), nullable=True),
+        sa.Column("members", BigId, nullable=True),
         sa.ForeignKeyConstraint(["village_code"], ["area.code"], name=op.f("fk_household_village_code_area")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household")),
         sa.UniqueConstraint(
-            "village_code", "house_no", "ordinal", name=op.f("uq_household_village_code_house_no_ordinal")
+            "village_code", "house_no", "near", "ordinal", name=op.f("uq_household_village_code_house_no_near_ordinal")
         ),
     )
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_household_village_code"), ["village_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_volunteer_code"), ["volunteer_code"], unique=False)
 
+    op.create_table(
+        "import_run",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("dry_run", sa.Boolean(), nullable=False),
+        sa.Column("replace", sa.Boolean(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("total", BigId, nullable=True),
+        sa.Column("rows_read", BigId, nullable=False),
+        sa.Column("added", BigId, nullable=False),
+        sa.Column("changed", BigId, nullable=False),
+        sa.Column("same", BigId, nullable=False),
+        sa.Column("refused", BigId, nullable=False),
+        sa.Column("vanished", BigId, nullable=False),
+        sa.Column("removed", BigId, nullable=False),
+        sa.Column("errors_key", sa.String(), nullable=False),
+        sa.Column("started_by", BigId, nullable=True),
+        sa.Column("started_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["started_by"], ["person.id"], name=op.f("fk_import_run_started_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
     op.create_table(
         "line_account",
         sa.Column("id", BigId, nullable=False),
@@ -209,6 +244,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel_id", "key", "locale", name=op.f("uq_rich_menu_channel_id_key_locale")),
     )
     op.create_table(
+        "volunteer",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("registered", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_volunteer_area_code_area")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer")),
+        sa.UniqueConstraint("code", name=op.f("uq_volunteer_code")),
+    )
+    with op.batch_alter_table("volunteer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_volunteer_area_code"), ["area_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_volunteer_name"), ["name"], unique=False)
+
+    op.create_table(
         "conversation",
         sa.Column("id", BigId, nullable=False),
         sa.Column("channel_id", BigId, nullable=False),
@@ -226,6 +276,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", name=op.f("uq_conversation_account_id")),
         sa.UniqueConstraint("channel_id", "group_key", name=op.f("uq_conversation_channel_id_group_key")),
     )
+    op.create_table(
+        "earlier_record",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("household_id", BigId, nullable=False),
+        sa.Column("survey_year", BigId, nullable=False),
+        sa.Column("head_name", sa.String(), nullable=False),
+        sa.Column("volunteer_code", sa.String(), nullable=False),
+        sa.Column("other_volunteers", sa.String(), nullable=False),
+        sa.Column("has_photo", sa.Boolean(), nullable=True),
+        sa.Column("has_signature", sa.Boolean(), nullable=True),
+        sa.Column("on_web", sa.Boolean(), nullable=True),
+        sa.Column("surveyed_on", sa.Date(), nullable=True),
+        sa.Column("members", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_earlier_record_household_id_household"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_earlier_record")),
+        sa.UniqueConstraint("household_id", "survey_year", name=op.f("uq_earlier_record_household_id_survey_year")),
+    )
+    with op.batch_alter_table("earlier_record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_earlier_record_household_id"), ["household_id"], unique=False)
+
     op.create_table(
         "form",
         sa.Column("id", BigId, nullable=False),
@@ -336,6 +411,28 @@ def upgrade() -> None:
     with op.batch_alter_table("signature", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signature_household_id"), ["household_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_signature_village_code"), ["village_code"], unique=False)
+
+    op.create_table(
+        "volunteer_signature",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("volunteer_id", BigId, nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("width", BigId, nullable=False),
+        sa.Column("height", BigId, nullable=False),
+        sa.Column("size", BigId, nullable=False),
+        sa.Column("loaded_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"],
+            ["volunteer.id"],
+            name=op.f("fk_volunteer_signature_volunteer_id_volunteer"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_signature")),
+        sa.UniqueConstraint("volunteer_id", "sha256", name=op.f("uq_volunteer_signature_volunteer_id_sha256")),
+    )
+    with op.batch_alter_table("volunteer_signature", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_volunteer_signature_volunteer_id"), ["volunteer_id"], unique=False)
 
     op.create_table(
         "broadcast",
@@ -751,6 +848,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_broadcast_state"))
 
     op.drop_table("broadcast")
+    with op.batch_alter_table("volunteer_signature", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_volunteer_signature_volunteer_id"))
+
+    op.drop_table("volunteer_signature")
     with op.batch_alter_table("signature", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signature_village_code"))
         batch_op.drop_index(batch_op.f("ix_signature_household_id"))
@@ -765,7 +866,16 @@ def downgrade() -> None:
     op.drop_table("join_request")
     op.drop_table("invitation")
     op.drop_table("form")
+    with op.batch_alter_table("earlier_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_earlier_record_household_id"))
+
+    op.drop_table("earlier_record")
     op.drop_table("conversation")
+    with op.batch_alter_table("volunteer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_volunteer_name"))
+        batch_op.drop_index(batch_op.f("ix_volunteer_area_code"))
+
+    op.drop_table("volunteer")
     op.drop_table("rich_menu")
     op.drop_table("rate_window")
     op.drop_table("quota_reading")
@@ -782,7 +892,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_line_account_person_id"))
 
     op.drop_table("line_account")
+    op.drop_table("import_run")
     with op.batch_alter_table("household", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_household_volunteer_code"))
         batch_op.drop_index(batch_op.f("ix_household_village_code"))
 
     op.drop_table("household")
