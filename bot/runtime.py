@@ -147,6 +147,7 @@ class Runtime:
     def rich_menus(self) -> RichMenus:
         return RichMenus(self.sessions, self.clock, self.line, self.texts, CHANNEL)
 
+    @cached_property
     def register(self) -> Register:
         return Register(self.sessions, self.clock, self.media, self.texts)
 
