@@ -42,6 +42,8 @@ JOBS: dict[str, Play] = {
     "leader, ordinary household, typed": others.household_typed,
     "staff, return one box": returning.staff_returns_a_box,
     "staff, who has not reported": others.staff_asks_who_has_not_reported,
+    "staff, remind those who owe": others.staff_reminds_who_owes,
+    "staff, remind those who owe, typed": others.staff_reminds_who_owes_in_words,
 }
 NO_REGISTER = frozenset({"officer, first report, no register"})
 

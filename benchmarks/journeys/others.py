@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from benchmarks.journeys.player import Player, wording
 from benchmarks.journeys.scene import (
     DISTRICT,
+    DUE_DAY,
     FIRST_MORNING,
     PROVINCE,
     VILLAGE,
@@ -17,6 +18,7 @@ from benchmarks.journeys.scene import (
     require,
 )
 from models.media import Media
+from models.obligation import Obligation, ObligationState
 from models.people import Role
 from services import joining
 from tests.support.chat import Town
@@ -78,3 +80,28 @@ def staff_asks_who_has_not_reported(town: Town) -> Player:
     player.types(wording("menu.title"))
     player.taps("menu.button.who_owes")
     return player
+
+
+def staff_reminds_who_owes(town: Town, *, typed: bool = False) -> Player:
+    """On the due day, of fourteen districts two owe; who, the cost, and the word that sends it."""
+    owing = [officer(town).phone, town.person("ด่าน ตัวอย่าง", "officer", "4205")]
+    with town.runtime.sessions() as session, session.begin():
+        others = Obligation.area_code.not_in([DISTRICT, "4205"])
+        session.execute(update(Obligation).where(others).values(state=ObligationState.SUBMITTED.value))
+    town.clock.civil = DUE_DAY
+    player = Player(town, town.person("มานี ตัวอย่าง", "staff", PROVINCE))
+    player.types(wording("menu.button.who_owes"))
+    if typed:
+        player.types(wording("menu.button.remind"))
+        player.types(wording("button.confirm"))
+    else:
+        player.taps("broadcast.button.remind_all", n=2)
+        player.taps("broadcast.button.confirm_send")
+    town.work()
+    reached = {body["to"] for body, _key in town.line.pushes}
+    require(reached == {phone.user_id for phone in owing}, "both who owe are reminded, nobody else")
+    return player
+
+
+def staff_reminds_who_owes_in_words(town: Town) -> Player:
+    return staff_reminds_who_owes(town, typed=True)

@@ -17,6 +17,7 @@ DISTRICT, VILLAGE, PROVINCE = "4207", "42070605", "42"
 FIRST_MORNING = dt.datetime(2021, 6, 8, 9, 0, tzinfo=BANGKOK)
 SECOND_MORNING = dt.datetime(2021, 6, 15, 9, 0, tzinfo=BANGKOK)
 """When the campaign's plan opens rounds 1 and 2."""
+DUE_DAY = dt.datetime(2021, 6, 11, 13, 0, tzinfo=BANGKOK)
 
 FIRST = ("21 15", "3150 3040", "40 35 12 38 9")
 """Villages, households and cases of round 1; made up like all figures here."""
