@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[4]
 FOLDERS = ("bot", "services", "handlers", "workers")
 THAI = Catalogue.load("th")
 GROUPS = {key.split(".")[0] for key in THAI}
-FILES = (".yaml", ".csv", ".md", ".json")
+FILES = (".yaml", ".csv", ".md", ".json", ".typ")
 """Names of files look like keys: campaign.yaml."""
 
 
