@@ -18,7 +18,7 @@ import yaml
 
 from bot.messages.rich_menu import WIDTH, Menu
 
-TEMPLATE: Final = Path(__file__).with_name("menu.typ")
+TEMPLATE: Final = Path(__file__).with_name("tiles.typ")
 COLOURS: Final[Mapping[str, str]] = {
     "ground": "#e4eeeb",
     "tile": "#ffffff",
