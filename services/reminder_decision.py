@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any, cast
 
-from sqlalchemy import update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
 from models.obligation import Obligation, Reminder
@@ -16,7 +17,7 @@ from services import quota
 from services.outbox import Recipient, Word, queue_many
 from services.reminder_dropped import QUOTA
 from services.reminder_letters import Letter
-from services.reminder_plan import Due
+from services.reminder_plan import Due, in_vain
 from services.reminder_province import Province
 from services.texts import Texts
 
@@ -61,8 +62,20 @@ class Decision:
         return [row.id for row in rows]
 
     def _is_new(self, letter: Letter, account_id: int) -> bool:
+        key = {**_key(letter), "account_id": account_id}
         times = {"planned_for": letter.due.planned_for, "created_at": self.now}
-        return insert_or_ignore(self.session, Reminder, {**_key(letter), "account_id": account_id, **times})
+        return insert_or_ignore(self.session, Reminder, {**key, **times}) or self._is_renewed(key)
+
+    def _is_renewed(self, key: dict[str, object]) -> bool:
+        """One that could not be sent on its day begins anew, for whichever clock comes first."""
+        statement = (
+            update(Reminder)
+            .filter_by(**key)
+            .where(in_vain())
+            .values(created_at=self.now, outbox_id=None)
+            .execution_options(synchronize_session=False)
+        )
+        return cast("CursorResult[Any]", self.session.execute(statement)).rowcount == 1
 
     def _drop(self, letter: Letter, account_ids: Sequence[int]) -> None:
         if not account_ids:

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from models.area import AreaKind
 from models.campaign import Campaign, Form, Round
+from models.chat import Delivery
 from models.obligation import OWED, Draft, Obligation, Reminder
 from models.people import REPORTING_ROLES, STAFF_ROLES, LineAccount, Membership
 from services.calendar import day_of
@@ -20,6 +21,8 @@ from services.reminder_addressees import Addressee, Case, Holder, addressees
 from services.reminder_entries import Entry, entries, turns
 from services.reminder_province import untold
 
+STALE = "stale"
+"""A delivery's problem: its day was over before LINE took it (services.deciding)."""
 WHOLE_ROUND = 0
 """In place of an obligation, for a summary."""
 
@@ -171,15 +174,24 @@ def to_districts(session: Session, due: Due, now: dt.datetime) -> tuple[list[Wan
 
 
 def _decided(session: Session, due: Due) -> dict[int, set[int]]:
-    """Accounts by obligation for which this entry has been decided on."""
+    """Accounts by obligation for which this entry has been decided on, and not in vain."""
     found: dict[int, set[int]] = defaultdict(set)
     for obligation_id, account_id in session.execute(
         select(Reminder.obligation_id, Reminder.account_id).where(
-            Reminder.entry == due.key, Reminder.round_id == due.round.id
+            Reminder.entry == due.key, Reminder.round_id == due.round.id, ~in_vain()
         )
     ):
         found[obligation_id].add(account_id)
     return found
+
+
+def in_vain() -> ColumnElement[bool]:
+    """The reminder was written, and could not be sent on its day."""
+    return exists().where(
+        Delivery.outbox_id == Reminder.outbox_id,
+        Delivery.account_id == Reminder.account_id,
+        Delivery.problem == STALE,
+    )
 
 
 def holders_of(session: Session, province_code: str) -> dict[str, list[Holder]]:

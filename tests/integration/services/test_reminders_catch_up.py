@@ -84,8 +84,34 @@ def test_a_clock_that_jumps_over_weeks_says_one_thing_a_round(town: Town, office
     assert "รายงานครั้งที่ 3" in words[2]
 
 
-def test_a_word_made_up_for_is_sent_on_the_day_it_is_written_or_not_at_all(town: Town, officer: Phone) -> None:
+def test_a_word_made_up_for_is_sent_on_the_day_it_is_written(town: Town, officer: Phone) -> None:
     town.clock.civil = at(9, 10)
     (row,) = town.runtime.reminders.plan()
     town.runtime.send_outbox(row)
     assert who(town) == [officer.user_id]
+
+
+def test_when_line_could_not_be_reached_for_a_day_the_opening_is_made_up_for_once(
+    either_town: Town,
+) -> None:
+    town = either_town
+    officer = town.person("สมศรี ใจดี", "officer", PHU_RUEA)
+    town.clock.civil = OPENING
+    (never_sent,) = town.runtime.reminders.plan()
+    town.clock.civil = at(9, 0, 1)
+    town.runtime.send_outbox(never_sent)
+    assert heard(town) == [], "its day is over"
+    for minute in (0, 1):
+        move(town, at(9, 8, minute))
+    assert who(town) == [officer.user_id]
+    (row,) = rows(town, select(Reminder))
+    assert (row.planned_for, row.created_at) == (OPENING, at(9, 8))
+
+
+def test_due_tomorrow_is_not_made_up_for_when_line_could_not_be_reached(town: Town, officer: Phone) -> None:
+    town.clock.civil = DAY_BEFORE
+    (never_sent,) = town.runtime.reminders.plan()
+    town.clock.civil = at(11, 8)
+    town.runtime.send_outbox(never_sent)
+    move(town, at(11, 9))
+    assert heard(town) == []
