@@ -20,7 +20,7 @@ from services import quota_reading, rates, under_way
 from services.calendar import day_of
 from services.ports import Clock
 from services.quota_gone import quota_gone
-from services.results import KEY_GOOD, QUOTA, all_pending, close
+from services.results import KEY_GOOD, QUOTA, Closing, all_pending
 from services.talking import talking
 
 SENDING = dt.timedelta(seconds=40)
@@ -62,6 +62,9 @@ class _Look:
     """Of the obligations that guard anybody, locked."""
     talking: frozenset[int] = frozenset()
     """Obligations whose people are in the middle of something."""
+    gone: frozenset[int] = frozenset()
+    """Channels whose quota is gone."""
+    closing: Closing = field(default_factory=Closing)
     missed: dict[int, int] = field(default_factory=dict)
     """By channel: how many people get nothing because the quota is gone."""
 
@@ -78,6 +81,7 @@ def decide(session: Session, row_ids: Iterable[int], clock: Clock) -> list[Ready
     """What of these rows is to be sent now; the others are closed, or wait. The caller's transaction commits it."""
     look = _look(session, [row for row in all_pending(session, row_ids) if _due(row, clock)], clock)
     wanted = [row for row in look.rows if _still_wanted(look, row)]
+    look.closing.write(session)
     due = rates.let_through(session, [row for row in wanted if not _waits(look, row)], look.now)
     for channel_id, missed in look.missed.items():
         quota_gone(session, channel_id, missed, clock.now())
@@ -93,6 +97,8 @@ def _look(session: Session, rows: Sequence[OutboxRequest], clock: Clock) -> _Loo
     recipients = _recipients(session, rows)
     look = _Look(session, clock.real(), rows, recipients, _stale(session, rows, clock))
     look.states = under_way.lock(session, (guard for row in rows for guard in look.guards(row)))
+    channels = {row.channel_id for row in rows}
+    look.gone = frozenset(each for each in channels if quota_reading.is_gone(session, each, look.now))
     look.talking = talking(session, look.states, look.now)
     return look
 
@@ -124,17 +130,17 @@ def _stale(session: Session, rows: Sequence[OutboxRequest], clock: Clock) -> fro
 def _still_wanted(look: _Look, row: OutboxRequest) -> bool:
     """Whether anybody is to get it; otherwise the row is closed, and each recipient's delivery says why."""
     if row.conversation_id is None and row.id in look.stale:
-        close(look.session, row, OutboxState.WITHDRAWN, why=STALE)
+        look.closing.add(row, OutboxState.WITHDRAWN, why=STALE)
         return False
     if row.conversation_id is None and look.now - row.created_at >= KEY_GOOD:
-        close(look.session, row, OutboxState.FAILED, "could not be sent in time", why=STALE)
+        look.closing.add(row, OutboxState.FAILED, "could not be sent in time", why=STALE)
         return False
     left = _who_is_left(look, row)
     if not left:
         answer = row.conversation_id is not None
-        close(look.session, row, OutboxState.CARRIED if answer else OutboxState.WITHDRAWN, why=SETTLED_WHY)
+        look.closing.add(row, OutboxState.CARRIED if answer else OutboxState.WITHDRAWN, why=SETTLED_WHY)
         return False
-    if not row.frozen and quota_reading.is_gone(look.session, row.channel_id, look.now):
+    if not row.frozen and row.channel_id in look.gone:
         _close_for_quota(look, row)
         return False
     return True
@@ -159,11 +165,11 @@ def _open(recipient: _Recipient) -> bool:
 def _close_for_quota(look: _Look, row: OutboxRequest) -> None:
     """The month's messages are gone: an answer rides on the next reply, anything else has failed and is listed."""
     if row.conversation_id is not None:
-        close(look.session, row, OutboxState.CARRIED, why=QUOTA)
+        look.closing.add(row, OutboxState.CARRIED, why=QUOTA)
         return
     missed = sum(_open(each) for each in look.recipients[row.id])
     look.missed[row.channel_id] = look.missed.get(row.channel_id, 0) + missed
-    close(look.session, row, OutboxState.FAILED, "monthly quota", why=QUOTA)
+    look.closing.add(row, OutboxState.FAILED, "monthly quota", why=QUOTA)
 
 
 def _waits(look: _Look, row: OutboxRequest) -> bool:

@@ -12,7 +12,7 @@ from services import quota_reading, rates
 from services.deciding import Ready
 from services.ports import Clock, SendOutcome, SendResult
 from services.quota_gone import quota_gone
-from services.results import all_pending, record
+from services.results import Closing, all_pending, note
 
 Answered = tuple[Ready, SendResult | None]
 """None: LINE was not called."""
@@ -21,15 +21,16 @@ Answered = tuple[Ready, SendResult | None]
 def mark(session: Session, answered: Sequence[Answered], clock: Clock) -> list[int]:
     """Record every answer whose row stands unsent still. Returns the ids of those that are to be tried again."""
     by_id = {ready.row.id: (ready, result) for ready, result in answered}
-    rows, now = all_pending(session, by_id), clock.real()
-    again = [row.id for row in rows if not _mark_one(session, row, *by_id[row.id], now)]
+    rows, now, closing = all_pending(session, by_id), clock.real(), Closing()
+    again = [row.id for row in rows if not _mark_one(closing, row, *by_id[row.id], now)]
+    closing.write(session)
     _note_limits(session, [(row, by_id[row.id]) for row in rows], clock)
     return again
 
 
-def _mark_one(session: Session, row: OutboxRequest, ready: Ready, result: SendResult | None, now: dt.datetime) -> bool:
+def _mark_one(closing: Closing, row: OutboxRequest, ready: Ready, result: SendResult | None, now: dt.datetime) -> bool:
     if result is not None:
-        return record(session, row, result, now, frozen_before=ready.frozen_before)
+        return note(closing, row, result, now, frozen_before=ready.frozen_before)
     row.frozen, row.under_way_until, row.next_try_at = ready.frozen_before, None, now
     row.attempts -= 1
     return False

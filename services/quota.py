@@ -7,6 +7,7 @@ everything the plan still needs this month that ranks higher (services.quota_ord
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -75,13 +76,18 @@ def _reserved(session: Session, channel_id: int) -> int:
     return session.scalar(standing) or 0
 
 
-def room(session: Session, channel_id: int, purpose: str, now: dt.datetime) -> int | None:
-    """How many messages of this purpose may be queued now (`now` is civil); None: as many as one likes."""
+def room(
+    session: Session, channel_id: int, purpose: str, now: dt.datetime, coming: Sequence[Expected] | None = None
+) -> int | None:
+    """How many messages of this purpose may be queued now (`now` is civil); None: as many as one likes.
+
+    `coming` is what `expected` says, for whoever asks several times at one moment.
+    """
     rank = priority_of(purpose, plans(session))
     left = budget(session, channel_id, now).left
     if left is None or rank >= ANSWER:
         return None
-    return max(left - needed_after(expected(session, now), rank), 0)
+    return max(left - needed_after(expected(session, now) if coming is None else coming, rank), 0)
 
 
 def allows(session: Session, channel_id: int, purpose: str, cost: int, now: dt.datetime) -> bool:

@@ -15,6 +15,7 @@ from models.obligation import Obligation, Reminder
 from models.upsert import insert_or_ignore
 from services import quota
 from services.outbox import Recipient, Word, queue_many
+from services.quota_forecast import Expected
 from services.reminder_dropped import QUOTA
 from services.reminder_letters import Letter
 from services.reminder_plan import Due, in_vain
@@ -31,6 +32,8 @@ class Decision:
     now: dt.datetime
     real: dt.datetime
     broadcast_id: int | None = None
+    coming: Sequence[Expected] | None = None
+    """What the plan still needs this month, where it is known already (services.quota_forecast)."""
     written: int = 0
     """People for whom a word stands in the outbox now."""
     dropped: int = 0
@@ -50,7 +53,7 @@ class Decision:
     def _of_one_kind(self, channel_id: int, purpose: str, letters: Sequence[Letter]) -> list[int]:
         # the reminder rows first: what stands already, another clock has decided
         new = [[each for each in letter.account_ids if self._is_new(letter, each)] for letter in letters]
-        stay = _fitting(new, quota.room(self.session, channel_id, purpose, self.now))
+        stay = _fitting(new, quota.room(self.session, channel_id, purpose, self.now, self.coming))
         for letter, everybody, lucky in zip(letters, new, stay, strict=True):
             self._drop(letter, [each for each in everybody if each not in lucky])
         kept = [(letter, lucky) for letter, lucky in zip(letters, stay, strict=True) if lucky]

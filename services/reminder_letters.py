@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import Bubble
 from bot.messages.render import render
-from models.obligation import Draft, Obligation
+from models.obligation import Obligation
 from models.people import LineAccount, Role
 from services.forms import FormCache
 from services.outbox import MULTICAST_MOST
 from services.quota_order import reminder_purpose
 from services.reminder_dropped import dropped_areas
 from services.reminder_plan import Due, Wanted, silent_areas
+from services.reminder_preload import Read, preload
 from services.reminder_words import Writer
 from services.texts import Texts
 from services.traces import without_words
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 200
+"""Words whose accounts, obligations and places are read together."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,9 @@ class LetterWriter:
         """Every word that can be written; one that cannot (a draft that cannot be read, say) leaves the others alone
         and is tried again at the next tick."""
         found: list[Letter] = []
-        for item in wanted:
+        for item, read in _with_what_they_need(session, list(wanted)):
             try:
-                found += self._letters(session, item, now)
+                found += self._letters(session, item, read, now)
             except SQLAlchemyError:
                 raise
             except Exception as error:
@@ -67,7 +70,7 @@ class LetterWriter:
                 log.exception("reminder %s", where, exc_info=without_words(error))
         return found
 
-    def _letters(self, session: Session, item: Wanted, now: dt.datetime) -> Iterator[Letter]:
+    def _letters(self, session: Session, item: Wanted, read: Read, now: dt.datetime) -> Iterator[Letter]:
         """A letter for each channel and language; the head of office may be addressed in other words."""
         written: dict[tuple[int, str], list[dict[str, Any]]] = {}
         readers: dict[tuple[int, str], list[int]] = {}
@@ -76,7 +79,9 @@ class LetterWriter:
             account = session.get_one(LineAccount, each.account_id)
             wording = (self.texts.locale(account), each.role == Role.HEAD)
             if wording not in rendered:
-                rendered[wording] = self._messages(session, item, wording[0], each.role, now)
+                catalogue = self.texts.catalogue(wording[0], item.due.campaign)
+                writer = Writer(session, self.forms, item.due, catalogue, now, read.first_time)
+                rendered[wording] = render([_bubble(session, writer, item, read, each.role)], catalogue)
             key = (account.channel_id, str(rendered[wording]))
             written[key] = rendered[wording]
             readers.setdefault(key, []).append(account.id)
@@ -85,18 +90,19 @@ class LetterWriter:
                 some = tuple(account_ids[start : start + MULTICAST_MOST])
                 yield Letter(item.due, item.obligation_id, key[0], some, written[key])
 
-    def _messages(
-        self, session: Session, item: Wanted, locale: str, role: str, now: dt.datetime
-    ) -> list[dict[str, Any]]:
-        catalogue = self.texts.catalogue(locale, item.due.campaign)
-        writer = Writer(session, self.forms, item.due, catalogue, now)
-        return render([self._bubble(session, writer, item, role)], catalogue)
 
-    def _bubble(self, session: Session, writer: Writer, item: Wanted, role: str) -> Bubble:
-        if item.for_staff:
-            return writer.to_staff(silent_areas(session, item.due), dropped_areas(session, item.due.round.id))
-        draft = session.scalar(select(Draft).where(Draft.obligation_id == item.obligation_id))
-        obligation = session.get_one(Obligation, item.obligation_id)
-        if draft is not None and draft.asked_at is not None and role == Role.HEAD:
-            return writer.to_agree(obligation, draft.asked_at)
-        return writer.to_district(obligation, draft, role)
+def _bubble(session: Session, writer: Writer, item: Wanted, read: Read, role: str) -> Bubble:
+    if item.for_staff:
+        return writer.to_staff(silent_areas(session, item.due), dropped_areas(session, item.due.round.id))
+    draft = read.drafts.get(item.obligation_id)
+    obligation = session.get_one(Obligation, item.obligation_id)
+    if draft is not None and draft.asked_at is not None and role == Role.HEAD:
+        return writer.to_agree(obligation, draft.asked_at)
+    return writer.to_district(obligation, draft, role)
+
+
+def _with_what_they_need(session: Session, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, Read]]:
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        read = preload(session, some)
+        yield from ((item, read) for item in some)

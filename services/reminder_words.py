@@ -58,6 +58,8 @@ class Writer:
     due: Due
     catalogue: Catalogue
     now: dt.datetime
+    first_time: frozenset[int] = frozenset()
+    """Obligations whose area has no earlier report that could be looked for."""
 
     def to_district(self, obligation: Obligation, draft: Draft | None, role: str) -> Bubble:
         if obligation.state == ObligationState.RETURNED:
@@ -139,6 +141,8 @@ class Writer:
         return found or (usual if stage == "returned" else words.get(name, usual))
 
     def _last(self, obligation: Obligation) -> LastReport | None:
+        if obligation.id in self.first_time:
+            return None
         version = self.session.get_one(Form, obligation.form_id).current_version_id
         form = self.forms.get(self.session, version) if version is not None else None
         return last_report(self.session, obligation, form) if form is not None else None

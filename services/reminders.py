@@ -19,15 +19,16 @@ from models.campaign import Campaign, Round
 from services.forms import FormCache
 from services.ports import Clock
 from services.quota import QuotaBook
+from services.quota_forecast import Expected, expected
 from services.reminder_asked import Asked, AskedResult, AskedWriter
 from services.reminder_decision import Decision
 from services.reminder_letters import Letter, LetterWriter
-from services.reminder_plan import Due, read_plan, silence_of
+from services.reminder_plan import Due, Wanted, read_plan, silence_of
 from services.reminder_province import Province
 from services.texts import Texts
 
 BATCH = 100
-"""Letters of one transaction: other writers wait no longer than for these."""
+"""Words of one transaction: other writers wait no longer than for these, and no more of them are in memory."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,8 @@ class Reminders:
         now = self.clock.now()
         with self.sessions() as session:
             plan = read_plan(session, now)
-            letters = LetterWriter(self.texts, self.forms).write(session, plan.wanted, now)
-        self._read_quota(letters)
-        rows = [row for batch in _batches(letters) for row in self._decide(batch, now)]
+            coming = expected(session, now) if plan.wanted else []
+        rows = [row for some in _batches(plan.wanted) for row in self._write(some, coming, now)]
         if plan.unreachable:
             self._tell(plan.unreachable, now)
         return rows
@@ -64,14 +64,20 @@ class Reminders:
     def _asked(self) -> AskedWriter:
         return AskedWriter(LetterWriter(self.texts, self.forms), self.clock.now())
 
+    def _write(self, wanted: Sequence[Wanted], coming: Sequence[Expected], now: dt.datetime) -> list[int]:
+        with self.sessions() as session:
+            letters = LetterWriter(self.texts, self.forms).write(session, wanted, now)
+        self._read_quota(letters)
+        return self._decide(letters, coming, now)
+
     def _read_quota(self, letters: Iterable[Letter]) -> None:
         """LINE is asked before the first transaction, not within one."""
         for channel_id in sorted({letter.channel_id for letter in letters}):
             self.quota.refresh(channel_id)
 
-    def _decide(self, letters: Sequence[Letter], now: dt.datetime) -> list[int]:
+    def _decide(self, letters: Sequence[Letter], coming: Sequence[Expected], now: dt.datetime) -> list[int]:
         with self.sessions() as session, session.begin():
-            return Decision(session, self.texts, now, self.clock.real()).of(letters)
+            return Decision(session, self.texts, now, self.clock.real(), coming=coming).of(letters)
 
     def _tell(self, silent: Iterable[tuple[Due, tuple[str, ...]]], now: dt.datetime) -> None:
         """The province hears which districts nobody can be reached in: the last step of every escalation."""
@@ -81,5 +87,5 @@ class Reminders:
                 province.learns("notice.unreachable", due.campaign, due.round, silence_of(due), areas)
 
 
-def _batches(letters: Sequence[Letter]) -> Iterator[Sequence[Letter]]:
-    yield from (letters[start : start + BATCH] for start in range(0, len(letters), BATCH))
+def _batches(wanted: Sequence[Wanted]) -> Iterator[Sequence[Wanted]]:
+    yield from (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from sqlalchemy import select, update
@@ -46,19 +47,44 @@ def all_pending(session: Session, row_ids: Iterable[int]) -> Sequence[OutboxRequ
 
 def close(session: Session, row: OutboxRequest, state: OutboxState, problem: str = "", *, why: str = "") -> None:
     """Deal with a pending row for good; what became of each recipient before stays, the others get `why`."""
-    row.state, row.problem, row.under_way_until = state.value, problem, None
-    session.execute(
-        update(Delivery)
-        .where(Delivery.outbox_id == row.id, Delivery.state == OutboxState.PENDING.value)
-        .values(state=state.value, problem=why)
-        .execution_options(synchronize_session=False)
-    )
+    closing = Closing()
+    closing.add(row, state, problem, why=why)
+    closing.write(session)
 
 
-def record(
-    session: Session, row: OutboxRequest, result: SendResult, now: dt.datetime, *, frozen_before: bool = True
+@dataclass
+class Closing:
+    """Rows that are dealt with for good; their recipients are written together, one statement for each fate."""
+
+    fates: dict[tuple[OutboxState, str], list[int]] = field(default_factory=dict)
+
+    def add(self, row: OutboxRequest, state: OutboxState, problem: str = "", *, why: str = "") -> None:
+        row.state, row.problem, row.under_way_until = state.value, problem, None
+        self.fates.setdefault((state, why), []).append(row.id)
+
+    def write(self, session: Session) -> None:
+        for (state, why), row_ids in self.fates.items():
+            session.execute(
+                update(Delivery)
+                .where(Delivery.outbox_id.in_(row_ids), Delivery.state == OutboxState.PENDING.value)
+                .values(state=state.value, problem=why)
+                .execution_options(synchronize_session=False)
+            )
+        self.fates.clear()
+
+
+def record(session: Session, row: OutboxRequest, result: SendResult, now: dt.datetime) -> bool:
+    """Write down what LINE said about a pending row. False when it is to be tried again later."""
+    closing = Closing()
+    done = note(closing, row, result, now)
+    closing.write(session)
+    return done
+
+
+def note(
+    closing: Closing, row: OutboxRequest, result: SendResult, now: dt.datetime, *, frozen_before: bool = True
 ) -> bool:
-    """Write down what LINE said about a pending row. False when it is to be tried again later.
+    """As `record`; whoever calls it writes `closing`.
 
     `frozen_before`: an earlier try of a push may have arrived, so that its recipients stay as they are.
     """
@@ -74,7 +100,7 @@ def record(
     else:
         log.warning("outbox %s ended %s: status %s request %s", row.id, state, result.status, result.request_id)
     row.line_request_id, row.line_message_ids = result.request_id, list(result.message_ids)
-    close(session, row, state, result.problem, why=_why(result))
+    closing.add(row, state, result.problem, why=_why(result))
     return True
 
 
