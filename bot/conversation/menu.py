@@ -70,6 +70,7 @@ def help_text(state: State, facts: Facts) -> Turn:
         "officer": person is not None and person.holds("officer", "deputy", "head"),
         "leader": person is not None and person.holds("leader"),
         "staff": person is not None and person.holds("staff", "admin"),
+        "office": person is not None and person.holds("staff", "admin"),
         "guest": person is None,
     }
     shown = [sentence(f"general.help.{kind}", example="4207-KX3M") for kind, holds in kinds.items() if holds]
