@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from models.area import Area, AreaKind
 from models.people import Person, Role
 from services import campaign_files, campaigns, doctor, joining
 from services.demo import Demo
+
+MENUS_LATER = dt.timedelta(seconds=10)
+"""By then a machine that starts everything has started it."""
 
 
 @click.group()
@@ -127,6 +131,6 @@ def demo_command(folder: Path) -> None:
             count = Demo(runtime.sessions, runtime.clock, runtime.forms).fill(file)
         except LookupError as error:
             raise click.ClickException(f"{error}: run `tidtam campaign load {folder}` first") from error
-        # LINE, or the simulator, may not be up yet: a worker sees to it
-        runtime.rich_menus.sync_later()
+        # a worker sees to it, when everything is up: eight pictures would slow the start
+        runtime.rich_menus.sync_later(after=MENUS_LATER)
     click.echo(f"{count} people")

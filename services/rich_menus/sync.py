@@ -7,6 +7,7 @@ is finished by the next run, which finds by content what stands already.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -84,10 +85,10 @@ class RichMenus:
         deleted = self._delete(before, keep=set(standing.values()))
         return Synced(tuple(f"{menu.key} {menu.locale}" for menu in changed), linked, deleted)
 
-    def sync_later(self) -> None:
-        """Leave it to a worker, who tries until LINE answers."""
+    def sync_later(self, *, after: dt.timedelta = dt.timedelta()) -> None:
+        """Leave it to a worker, who begins `after` so long (mechanical) and tries until LINE answers."""
         with self.sessions() as session, session.begin():
-            owe(session, SYNC, self.channel_id, self.clock.real())
+            owe(session, SYNC, self.channel_id, self.clock.real() + after)
 
     def sync_job(self, _channel_id: int) -> None:
         """Sync as a job. Raises LaterError where LINE may do it later, MenuRefusedError where it will not."""

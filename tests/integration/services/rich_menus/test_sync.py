@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import deque
 from dataclasses import replace
 
@@ -195,6 +196,15 @@ def test_a_promised_sync_is_done_by_the_worker(town: Town) -> None:
     town.runtime.sweep.run()
     town.work()
     assert len(town.line.menus.made) == ALL
+
+
+def test_a_sync_may_wait_until_everything_has_started(town: Town) -> None:
+    town.runtime.rich_menus.sync_later(after=dt.timedelta(seconds=10))
+    town.runtime.sweep.run()
+    assert town.queue.rung == []
+    town.clock.pass_seconds(11)
+    town.runtime.sweep.run()
+    assert town.queue.rung == [("sync_rich_menus", 1)]
 
 
 def test_the_list_tells_what_is_missing_old_and_right(town: Town) -> None:
