@@ -122,5 +122,5 @@ def _untold(session: Session, now: dt.datetime) -> list[int]:
         select(Broadcast).where(Broadcast.state == BroadcastState.SENT.value, Broadcast.sent_at > now - TELL_WITHIN)
     ).all()
     subjects = {broadcasts.notice_subject(row): row.id for row in rows}
-    told = set(session.scalars(select(Notice.subject).where(Notice.subject.in_(subjects))))
+    told = set(session.scalars(select(Notice.subject).where(Notice.subject.in_(list(subjects)))))
     return [broadcast_id for subject, broadcast_id in subjects.items() if subject not in told]
