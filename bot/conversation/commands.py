@@ -143,6 +143,7 @@ OF_A_ROUND: dict[str, Callable[[State, Facts, int], Turn]] = {
     "report": choose.report,
     "receipt": receipts.show,
     "summary": summary.show,
+    "remind": remind.of_round,
 }
 """What can be asked of one round by its number; what cannot is about the newest."""
 GUESTS = frozenset({*EVERYWHERE, "join"})

@@ -24,7 +24,7 @@ _LAUGHTER = re.compile(r"5{3,}\+?")
 _CODE = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*", re.IGNORECASE)
 _GREETING = "none"
 # "ใช่ค่ะ ส่งเลย", "ไม่ใช่ค่ะ แก้ไข": the second word says what the first one leads to
-_OF_A_ROUND = frozenset({"report", "receipt", "summary", "who_missing"})
+_OF_A_ROUND = frozenset({"report", "receipt", "summary", "who_missing", "remind"})
 """What can be asked of one round: ใบรับครั้งที่ 1."""
 _REMARKS = frozenset({"remarks", "explain"})
 """Wishes about what the bot has numbered: ข้อสังเกต 2, ระบุเหตุผล ข้อสังเกต 2."""

@@ -116,7 +116,7 @@ class Reader:
         """The intent of a steering word (see data/control.yaml); ASK with value None when it is none of them.
 
         A politeness word alone is CONFIRM "yes" with why "particle": it counts only after a yes/no question. Notes of
-        an edit: box, old, new; of report, summary, receipt and who_missing: round; of join: code.
+        an edit: box, old, new; of what can be asked of one: round; of join: code.
         """
         return self._control_of(text)
 

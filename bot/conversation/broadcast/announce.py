@@ -49,12 +49,14 @@ def addressed(said: Incoming, facts: Facts) -> Turn | None:
     return to(facts, Audience(reading.value.group, tuple(area.code for area in named)))
 
 
-def straight(state: State, said: Incoming, facts: Facts) -> Turn | None:  # noqa: ARG001
+def straight(state: State, said: Incoming, facts: Facts) -> Turn | None:
     """ประกาศ ผู้นำชุมชน ภูเรือ: to whom is said at once; None when it is no such order."""
     districts = facts.ask(Districts()) if place.may_send(facts) else ()
     reading = facts.reader.audience(said.text, [area.short for area in districts], "announce") if districts else None
-    if reading is None or reading.value is None or not reading.value.group:
+    if reading is None:
         return None
+    if reading.value is None or not reading.value.group:
+        return begin(state, facts) if reading.value is None else None
     named = tuple(area for area in districts if area.short in reading.value.districts)
     return to(facts, Audience(reading.value.group, tuple(area.code for area in named)))
 

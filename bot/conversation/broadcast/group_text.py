@@ -9,6 +9,9 @@ from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, Day, Text, Value, text
 
+_JOINED = {"th": " "}
+"""Thai parts the names of a list by spaces."""
+
 
 def show(state: State, facts: Facts) -> Turn:
     """The words about everybody who owes."""
@@ -30,7 +33,10 @@ def bubbles(facts: Facts, audience: Audience | None) -> tuple[Bubble, ...]:
     names = tuple(area.short for area in areas if audience is None or area.code in audience.areas)
     if not names:
         return ()
-    values: dict[str, Value] = {"districts": " ".join(names), "round": overview.round_number}
+    values: dict[str, Value] = {
+        "districts": _JOINED.get(facts.catalogue.locale, ", ").join(names),
+        "round": overview.round_number,
+    }
     return (sentence("broadcast.group_how"), sentence("broadcast.group_text", when=_when(facts, overview), **values))
 
 

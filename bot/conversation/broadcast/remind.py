@@ -19,6 +19,17 @@ def remind(state: State, facts: Facts) -> Turn:
     return _remind(state, facts, None)
 
 
+def of_round(state: State, facts: Facts, number: int) -> Turn:
+    """เตือนครั้งที่ 2: only the newest round is reminded."""
+    if not place.may_send(facts):
+        return place.refused(state)
+    overview = facts.ask(CurrentOverview())
+    if overview is not None and overview.round_number != number:
+        only = sentence("broadcast.only_newest", command("menu.button.remind"), round=overview.round_number)
+        return Turn(state, (only,))
+    return remind(state, facts)
+
+
 def named(state: State, said: Incoming, facts: Facts) -> Turn | None:
     """เตือน ภูเรือ ด่านซ้าย: only those; None when it is no such order."""
     if facts.person is None or facts.reader.audience(said.text, (), "remind") is None:

@@ -236,3 +236,7 @@ def test_without_quota_the_words_are_given_to_copy(town: Town, staff: Phone, off
     assert staff.heard[-1] == {"type": "text", "text": f"ประกาศจากพัฒนาชุมชนจังหวัดเลย\n{WORDS}"}
     staff.say("ยืนยัน")
     assert heard(town) == []
+
+
+def test_a_district_that_is_none_leads_to_the_choice(staff: Phone, officer: Phone) -> None:
+    assert "ส่งประกาศถึงใคร" in staff.say("ประกาศ ขอนแก่น")

@@ -253,3 +253,9 @@ def test_an_officer_may_not(town: Town, officer: Phone) -> None:
     for words in ("เตือน", "ประกาศ", "โควตา", "ผลการส่ง", "ประกาศที่ตั้งเวลา", "ข้อความสำหรับกลุ่ม", "เตือน ภูเรือ"):
         assert "เป็นหน้าที่ของเจ้าหน้าที่จังหวัด" in officer.say(words)
     assert heard(town) == []
+
+
+def test_only_the_latest_round_is_reminded(staff: Phone, officer: Phone) -> None:
+    assert "จะส่งถึง 1 คน" in staff.say("เตือนครั้งที่ 1")
+    assert "เตือนได้เฉพาะครั้งล่าสุด คือครั้งที่ 1" in staff.say("เตือนครั้งที่ 2")
+    assert "เป็นหน้าที่ของเจ้าหน้าที่จังหวัด" in officer.say("เตือนครั้งที่ 1")
