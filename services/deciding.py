@@ -20,6 +20,7 @@ from services import quota_reading, rates, under_way
 from services.calendar import day_of
 from services.ports import Clock
 from services.quota_gone import quota_gone
+from services.reminder_hold import held
 from services.results import KEY_GOOD, QUOTA, Closing, all_pending
 from services.talking import talking
 
@@ -27,6 +28,8 @@ SENDING = dt.timedelta(seconds=40)
 """Longer than a request can take from the decision on, the question about the quota included: meanwhile nobody else
 sends it."""
 WAIT_FOR_PEOPLE = dt.timedelta(seconds=1)
+WAIT_FOR_MORNING = dt.timedelta(minutes=1)
+"""Between two looks whether the quiet hours are over: a simulated clock may jump."""
 SETTLED_WHY, BLOCKED, STALE = "settled", "blocked", "stale"
 
 
@@ -58,6 +61,8 @@ class _Look:
     rows: Sequence[OutboxRequest]
     recipients: Mapping[int, list[_Recipient]]
     stale: frozenset[int]
+    quiet: frozenset[int] = frozenset()
+    """Reminders for which it is a quiet hour or a day off."""
     states: Mapping[int, str] = field(default_factory=dict)
     """Of the obligations that guard anybody, locked."""
     talking: frozenset[int] = frozenset()
@@ -99,6 +104,7 @@ def _look(session: Session, rows: Sequence[OutboxRequest], clock: Clock) -> _Loo
     look.states = under_way.lock(session, (guard for row in rows for guard in look.guards(row)))
     channels = {row.channel_id for row in rows}
     look.gone = frozenset(each for each in channels if quota_reading.is_gone(session, each, look.now))
+    look.quiet = held(session, [row.id for row in rows if row.conversation_id is None], clock.now())
     look.talking = talking(session, look.states, look.now)
     return look
 
@@ -173,7 +179,10 @@ def _close_for_quota(look: _Look, row: OutboxRequest) -> None:
 
 
 def _waits(look: _Look, row: OutboxRequest) -> bool:
-    """Somebody whose report it is about is writing to us: what they are sending may settle it."""
+    """It is a quiet hour; or somebody whose report it is about is writing to us, and may be about to settle it."""
+    if row.id in look.quiet and not row.frozen:
+        row.next_try_at = look.now + WAIT_FOR_MORNING
+        return True
     if not look.guards(row) & look.talking:
         return False
     row.next_try_at = look.now + WAIT_FOR_PEOPLE

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.area import AreaKind
 from models.campaign import Campaign, Form, Round
-from models.chat import Delivery
+from models.chat import Delivery, OutboxRequest
 from models.obligation import OWED, Draft, Obligation, Reminder
 from models.people import REPORTING_ROLES, STAFF_ROLES, LineAccount, Membership
 from services.calendar import day_of
@@ -109,8 +109,8 @@ def plan_of(campaign: Campaign, rnd: Round) -> tuple[Entry, ...]:
 
 
 def silence_of(due: Due) -> str:
-    """What the province's notices of districts without anybody are about."""
-    return f"unreachable {due.key} round {due.round.id}"
+    """What the province's notices of districts without anybody are about: one a round, the summary has the rest."""
+    return f"unreachable round {due.round.id}"
 
 
 def _province_hears(session: Session, due: Due) -> bool:
@@ -186,11 +186,13 @@ def _decided(session: Session, due: Due) -> dict[int, set[int]]:
 
 
 def in_vain() -> ColumnElement[bool]:
-    """The reminder was written, and could not be sent on its day."""
+    """The reminder was written, could not be sent on its day, and no try of it may have arrived."""
     return exists().where(
         Delivery.outbox_id == Reminder.outbox_id,
         Delivery.account_id == Reminder.account_id,
         Delivery.problem == STALE,
+        OutboxRequest.id == Delivery.outbox_id,
+        OutboxRequest.frozen.is_(False),
     )
 
 

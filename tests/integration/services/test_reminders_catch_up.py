@@ -19,7 +19,7 @@ from tests.integration.services.test_reminders import (
     move,
     who,
 )
-from tests.integration.services.towns import rows
+from tests.integration.services.towns import UNCLEAR, rows
 from tests.support.chat import Phone, Town
 
 
@@ -115,3 +115,30 @@ def test_due_tomorrow_is_not_made_up_for_when_line_could_not_be_reached(town: To
     town.runtime.send_outbox(never_sent)
     move(town, at(11, 9))
     assert heard(town) == []
+
+
+def test_a_word_whose_try_may_have_arrived_is_not_said_again_on_another_day(town: Town, officer: Phone) -> None:
+    town.clock.civil = OPENING
+    (unclear,) = town.runtime.reminders.plan()
+    town.line.results.append(UNCLEAR)
+    town.runtime.send_outbox(unclear)
+    assert len(heard(town)) == 1
+    town.clock.pass_seconds(3600)
+    town.clock.civil = at(9, 0, 1)
+    town.runtime.send_outbox(unclear)
+    move(town, at(9, 8))
+    assert len(heard(town)) == 1
+
+
+def test_what_line_could_not_be_given_before_the_quiet_hours_waits_for_the_morning(town: Town, officer: Phone) -> None:
+    town.clock.civil = at(8, 19, 59)
+    (late,) = town.runtime.reminders.plan()
+    town.clock.civil = at(8, 20)
+    town.runtime.send_outbox(late)
+    assert heard(town) == []
+    town.clock.pass_seconds(3600)
+    move(town, at(9, 6, 59))
+    town.runtime.send_outbox(late)
+    assert heard(town) == []
+    move(town, at(9, 7))
+    assert who(town) == [officer.user_id]

@@ -73,9 +73,9 @@ def test_the_province_learns_for_free_and_once_which_districts_nobody_can_be_rea
     town: Town, officer: Phone
 ) -> None:
     staff = town.person("มาลี", "staff", "42")
-    for minute in (0, 1, 2):
-        move(town, OPENING.replace(minute=minute))
-    assert who(town) == [officer.user_id]
+    for instant in (OPENING, OPENING.replace(minute=1), DAY_BEFORE):
+        move(town, instant)
+    assert who(town) == [officer.user_id, officer.user_id]
     assert len(rows(town, select(Notice))) == 1
     words = staff.say("เมนู")
     assert "ไปไม่ถึง 13 อำเภอ" in words
