@@ -14,12 +14,11 @@ from bot.forms.compiled import CompiledForm
 from models.area import Area, AreaKind
 from models.base import Base
 from models.campaign import Campaign, Form, FormVersion, KnownValue, Round
-from models.obligation import Obligation, ObligationState
-from models.upsert import insert_all_or_ignore
 from models.work import Audit
 from services.calendar import BANGKOK
 from services.campaign_files import CampaignError, CampaignFiles, FormPlan, RoundPlan
 from services.duty_rounds import store_duty
+from services.obliging import oblige
 from services.register import shipped
 
 
@@ -37,7 +36,7 @@ def load(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
         _form(session, campaign, form, now)
     for duty in files.duties:
         store_duty(session, campaign, duty, now)
-    _oblige(session, campaign)
+    oblige(session, campaign)
     _load_known(session, campaign, files)
     session.add(Audit(at=now, person_id=None, action="campaign_loaded", subject=files.slug, detail={}))
     return campaign
@@ -142,24 +141,6 @@ def _current_version(session: Session, form: Form, compiled: CompiledForm, now: 
         version = _put(session, FormVersion, key, {"xform": compiled.xform.decode(), "created_at": now})
     form.current_version_id = version.id
     return int(version.id)
-
-
-def _oblige(session: Session, campaign: Campaign) -> None:
-    """A row for each area that answers a form, in each round: silence is visible from the first day."""
-    forms = session.scalars(select(Form).where(Form.campaign_id == campaign.id)).all()
-    for form in forms:
-        areas = _units(session, campaign, form)
-        rounds = select(Round.id).where(Round.campaign_id == campaign.id, Round.duty == form.duty)
-        for round_id in session.scalars(rounds):
-            key = {"round_id": round_id, "form_id": form.id, "state": ObligationState.OPEN.value}
-            insert_all_or_ignore(session, Obligation, [{**key, "area_code": code} for code in areas])
-
-
-def _units(session: Session, campaign: Campaign, form: Form) -> list[str]:
-    if form.unit == AreaKind.PROVINCE:
-        return [campaign.province_code]
-    found = select(Area.code).where(Area.kind == form.unit, Area.code.startswith(campaign.province_code))
-    return list(session.scalars(found.order_by(Area.code)))
 
 
 def _load_known(session: Session, campaign: Campaign, files: CampaignFiles) -> None:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from models.base import Sessions
+from services.obliging import oblige_villages
 from services.ports import Clock, MediaStore
 from services.register.fault_table import FaultTable
 from services.register.faults import FileFault
-from services.register.kinds import KINDS
+from services.register.kinds import KINDS, VILLAGES
 from services.register.runs import Imported, Runs
 from services.register.scratch import Scratch
 from services.register.words import Words
@@ -77,6 +78,9 @@ class Importer:
                 runs.end(run_id, work.tally, faults.store(self.store, _errors_key(run_id)), fault)
                 raise
             gone = work.look_for_vanished()
+            if kind is VILLAGES and not dry_run:
+                with self.sessions() as session, session.begin():
+                    oblige_villages(session)
             errors_key = faults.store(self.store, _errors_key(run_id))
             runs.end(run_id, work.tally, errors_key)
             return Imported(

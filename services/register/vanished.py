@@ -12,6 +12,7 @@ from models.area import Area, AreaKind, Household
 from models.base import Base
 from models.bulk import table_of
 from models.register import Volunteer
+from services.obliging import forget_untouched
 from services.register.kinds import HOUSEHOLDS, VILLAGES, Kind
 from services.register.scratch import Scratch
 
@@ -54,6 +55,8 @@ def take_out(session: Session, kind: Kind, ids: Sequence[Any]) -> int:
     """Delete what nothing else speaks of; a house or volunteer that something does is unlisted. Returns how many."""
     if not ids:
         return 0
+    if kind is VILLAGES:
+        forget_untouched(session, [str(one) for one in ids])
     table = table_of(kind.model)
     (identity,) = table.primary_key.columns
     named = [exists().where(column == identity) for column in _references(table)]

@@ -11,10 +11,13 @@ import pytest
 from sqlalchemy import func, select
 
 from models.campaign import Form, Round
-from models.obligation import Obligation
+from models.obligation import Obligation, ObligationState
 from services import campaign_files, campaigns
 from services.calendar import BANGKOK
 from services.campaign_files import CampaignFiles
+from services.ledger import move
+from services.obliging import forget_untouched
+from tests.integration.services.register.conftest import Office
 from tests.integration.services.towns import one, rows
 from tests.support.chat import Phone, Town
 
@@ -100,3 +103,19 @@ def test_a_round_that_staff_have_closed_stays_closed_when_the_campaign_is_loaded
     staff.say("ยืนยัน")
     load(town, nan)
     assert "ปิดรับแล้ว" in officer.say("รายงาน")
+
+
+def test_villages_owe_their_summary_from_the_moment_that_the_register_has_them(town: Town) -> None:
+    office = Office(town.runtime.sessions, clock=town.clock)
+    office.load("villages", "รหัสตำบล,หมู่ที่,ชื่อหมู่บ้าน", "420706,77,บ้านใหม่ตัวอย่าง")
+    assert owed_by(town, "village_summary") == [862]
+    assert len(rows(town, select(Obligation).where(Obligation.area_code == "42070677"))) == 1
+
+
+def test_a_village_leaves_the_register_with_what_it_never_began_to_do(town: Town) -> None:
+    begun = one(town, select(Obligation.id).where(Obligation.area_code == "42070605"))
+    with town.runtime.sessions() as session, session.begin():
+        move(session, begun, ObligationState.WAIVED, now=town.clock.now())
+        forget_untouched(session, ["42070601", "42070605"])
+    left = select(Obligation.area_code).where(Obligation.area_code.in_(["42070601", "42070605"]))
+    assert rows(town, left) == ["42070605"]
