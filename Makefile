@@ -50,6 +50,9 @@ june: $(DEV_STAMP) ## Play a simulated June: everybody who owes is reminded at e
 benchmarks: $(DEV_STAMP) ## Measure a turn of the form engine and a thousand reminders; fails when either costs too much
 	@$(PYTHON_BIN) -m benchmarks.forms
 	@$(PYTHON_BIN) -m benchmarks.sending
+benchmarks: $(DEV_STAMP) ## Measure what a turn costs the form engine and what a register's row costs; fails when it is too much
+	@$(PYTHON_BIN) -m benchmarks.forms
+	@$(PYTHON_BIN) -m benchmarks.register --rows 60000
 
 lint: $(DEV_STAMP) ## Style and layers
 	@$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli_environment import open_runtime
+from bot.cli_quality import check
 from bot.messages.bubbles import Text
 from bot.messages.catalogue import LOCALES, Catalogue
 from bot.runtime import Runtime
@@ -35,6 +36,9 @@ BY = click.option("--by", "person_id", type=int, help="Number of the person who 
 @click.group("register")
 def register() -> None:
     """The register: villages, households, volunteers and their signatures."""
+
+
+register.add_command(check)
 
 
 @register.command("import")

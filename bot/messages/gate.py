@@ -22,7 +22,7 @@ LETTERS_A_LINE: Final = {"th": 28, "en": 33}
 LINES: Final = 6
 LINES_OF_A_CARD: Final = 12
 LATIN_WORDS: Final = frozenset({"Dashboard", "LINE", "Word", "PDF", "Excel"})
-FOR_AUTHORS: Final = frozenset({"form", "register"})
+FOR_AUTHORS: Final = frozenset({"form", "register", "quality"})
 """Sections of the texts for who prepares files in an office: sheets, columns and kinds of file have their own names."""
 _LOCALE_NAMES: Final = frozenset({"English"})
 """A button that offers another language names it in that language."""
