@@ -34,7 +34,10 @@ def entries(facts: Facts) -> tuple[str, ...]:
         return GUEST
     found: list[str] = []
     if person.holds("officer", "deputy", "head"):
-        found += [*REPORTER, *((*AMENDER, *RECEIPTS) if any(item.settled for item in facts.obligations) else ())]
+        found += [
+            *REPORTER,
+            *((*AMENDER, *RECEIPTS) if any(item.versions and not item.locked for item in facts.obligations) else ()),
+        ]
         found += [*HAND_OVER, *DECIDER]
     if person.holds("leader"):
         found += LEADER

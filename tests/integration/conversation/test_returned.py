@@ -138,6 +138,14 @@ def test_a_returned_report_is_shown_as_owed(officer: Phone, staff: Phone) -> Non
     assert "ส่งคืนให้แก้" in officer.say("ของฉันค้างอะไร")
 
 
+def test_the_menu_offers_to_change_what_came_back(officer: Phone, staff: Phone) -> None:
+    report(officer)
+    give_back(staff)
+    officer.say("เมนู")
+    assert "แก้ที่ส่งแล้ว" in officer.labels()
+    assert "เดิม 3,040 → ใหม่ 3,000" in officer.say("แก้ 9=3000")
+
+
 def test_a_second_return_of_the_same_box_is_asked_again(town: Town, officer: Phone, staff: Phone) -> None:
     report(officer)
     for number in ("2990", "2980"):
