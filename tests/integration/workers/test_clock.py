@@ -8,12 +8,15 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from models.work import ClockLease
 from services.calendar import BANGKOK
 from services.reminders import Reminders
 from services.sweep import Sweep
 from tests.integration.services.conftest import either_town, loaded_postgres, town, town_url
+from tests.integration.services.towns import rows
 from tests.support.chat import Town
 from tests.support.processes import Child, wait_until
 from tests.support.settings import environment
@@ -81,6 +84,19 @@ def test_of_two_clocks_one_works_and_the_other_takes_over_when_it_stops(either_t
     first.release()
     assert second.holds()
     assert not first.holds()
+
+
+def test_a_clock_that_is_told_to_stop_leaves_the_lead_to_another_at_once(town: Town) -> None:
+    stopping = threading.Event()
+    object.__setattr__(town.runtime.settings, "sweep_seconds", 0.01)
+    running = threading.Thread(target=clock.run, args=(town.runtime, stopping))
+    running.start()
+    try:
+        wait_until(lambda: bool(rows(town, select(ClockLease))), seconds=20, what="a leading clock")
+    finally:
+        stopping.set()
+        running.join(timeout=20)
+    assert clock.Lead(town.runtime).holds()
 
 
 def test_a_standby_takes_over_when_the_leader_dies(town: Town) -> None:
