@@ -7,6 +7,7 @@ pixels, must have all its texts, all its letters and nothing wider than the scre
 
 from __future__ import annotations
 
+import math
 import os
 
 from playwright.sync_api import expect, sync_playwright
@@ -42,13 +43,37 @@ def in_thai(stage: Stage, photo: bytes) -> None:
     hand = stage.open_page(HAND, scale=2)
     hand.get_by_test_id("tab-leader").click()
     stage.picture(hand, "phone")
+    signing(stage)
+
+
+def signing(stage: Stage) -> None:
+    """The page on which a household signs, as the leader's telephone shows it."""
+    stage.say("leader", "เซ็น 12/1")
+    address = stage.client.find_button(stage.phones["leader"], "เปิดหน้าลงชื่อ")["uri"]
+    page = stage.open_page(HAND, scale=2, address=str(address))
+    box = page.locator("#pad").bounding_box() or {"x": 0, "y": 0}
+    page.mouse.move(box["x"] + 50, box["y"] + 150)
+    page.mouse.down()
+    for step in range(1, 60):
+        page.mouse.move(box["x"] + 50 + step * 3.4, box["y"] + 130 + 45 * math.sin(step / 3.1) * (1 - step / 80))
+    page.mouse.up()
+    stage.picture(page, "signing", of_phones=False)
+
+
+def on_the_due_day(stage: Stage) -> None:
+    """Friday: staff see who owes, remind them with the cost before their eyes, and read five lines to the governor."""
+    desk = stage.open_page(DESK)
+    stage.jump("2021-06-11T10:00")
+    stage.say("staff", "ใครยังไม่ส่ง", "เตือน")
+    stage.picture(desk, "remind", only="staff")
+    stage.say("staff", "ยืนยัน", "สรุป")
+    stage.picture(desk, "summary", only="staff")
 
 
 def in_english(stage: Stage) -> None:
     """Three other districts, on phones set to English: one under way, one with a slip, one before sending."""
     stage.put_on_the_page("en", under_way="4206", slips="4204", reviews="4205")
     desk = stage.open_page(DESK, language="en")
-    stage.jump("2021-06-08T09:30")
     stage.say("under_way", "report", "2", "1", "22 17")
     stage.say("slips", "report", "61 40")
     stage.say("reviews", "report", "0", "1", "absent")
@@ -63,6 +88,7 @@ def main() -> None:
         with running_system() as address:
             stage = Stage(address, browser, SimulatorClient(address))
             in_thai(stage, draw(browser))
+            on_the_due_day(stage)
             in_english(stage)
         faults = gallery.look(browser)
         guide.sheets(browser)

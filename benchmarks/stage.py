@@ -114,17 +114,18 @@ class Stage:
         count: int = self.client.state()["counters"]["pushes"]
         return count
 
-    def open_page(self, size: ViewportSize, *, scale: float = 1, language: str = "th") -> Page:
+    def open_page(self, size: ViewportSize, *, scale: float = 1, language: str = "th", address: str = "") -> Page:
         context = self.browser.new_context(viewport=size, device_scale_factor=scale, reduced_motion="reduce")
         context.add_init_script(f"localStorage.setItem('tidtam.page-language', '{language}')")
         page = context.new_page()
-        page.goto(self.address)
-        page.add_style_tag(content=".seconds { display: none }")  # they would differ at every run
+        page.goto(address or self.address)
+        if not address:
+            page.add_style_tag(content=".seconds { display: none }")  # they would differ at every run
         return page
 
-    def picture(self, page: Page, name: str, *, only: str = "") -> None:
+    def picture(self, page: Page, name: str, *, only: str = "", of_phones: bool = True) -> None:
         """Photograph the page, or one phone's screen, once it shows the newest message of every phone."""
-        for user_id in self.phones.values():
+        for user_id in self.phones.values() if of_phones else ():
             for newest in self.client.messages(user_id)[-1:]:
                 expect(page.locator(f"[data-user-id='{user_id}'] [data-seq='{newest.seq}']")).to_be_attached()
         faults = faults_of(page)
