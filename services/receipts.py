@@ -21,7 +21,7 @@ _DECIDED = (ObligationState.ACCEPTED.value, ObligationState.RETURNED.value, Obli
 
 def receipts(look: Lookup, _query: Receipts) -> tuple[ReceiptFacts, ...]:
     """Of the obligations that the person answers for: the newest version of each, oldest round first."""
-    mine = [item.id for item in look.facts.obligations]
+    mine = {item.id: item for item in look.facts.obligations}
     newest = (
         select(Report.obligation_id, func.max(Report.number).label("number"))
         .where(Report.obligation_id.in_(mine))
@@ -47,6 +47,8 @@ def receipts(look: Lookup, _query: Receipts) -> tuple[ReceiptFacts, ...]:
             by=name,
             state=obligation.state,
             decided_at=_decided_at(look.session, obligation),
+            duty=rnd.duty,
+            label=mine[obligation.id].label,
         )
         for report, obligation, rnd, name in rows
     )

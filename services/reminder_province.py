@@ -16,6 +16,7 @@ from models.chat import Notice
 from models.people import LineAccount, Membership, Role
 from models.upsert import insert_or_ignore
 from services.people import Areas
+from services.rounds import stored
 from services.texts import Texts
 
 
@@ -30,10 +31,15 @@ class Province:
         """One notice for each, once for each subject, that names the districts (codes) in the person's language."""
         codes = list(dict.fromkeys(areas))
         for account in untold(self.session, campaign, subject):
+            names = self._names(account, campaign, codes)
             notice = {
                 "person_id": account.person_id,
                 "key": key,
-                "values": {"round": rnd.number, "n": len(codes), "districts": self._names(account, campaign, codes)},
+                "values": {
+                    "round": stored(campaign, rnd),
+                    "n": len(codes),
+                    "districts": self._names(account, campaign, codes),
+                },
                 "subject": _about(subject, account),
                 "created_at": self.now,
             }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.facts import AreaFacts, Query
-from bot.messages.bubbles import Bubble
+from bot.messages.bubbles import Bubble, Text
 
 ALL, OWING, SENT, LEADERS, STAFF, NAMED = "all", "owing", "sent", "leaders", "staff", "named"
 """Groups that can be written to (bot/reading/data/audience.yaml)."""
@@ -197,6 +197,15 @@ class ReceiptFacts:
     """submitted, late, returned, accepted, waived."""
     decided_at: dt.datetime | None = None
     """When the province accepted it, or gave it back."""
+    duty: str = ""
+    """Key of the duty whose date it is; empty for the campaign's own rounds."""
+    label: Text | None = None
+    """What its round is called where that is not its number."""
+
+    @property
+    def called(self) -> int | Text:
+        """The round in a sentence, in place of {round}."""
+        return self.round_number if self.label is None else self.label
 
 
 @dataclass(frozen=True, slots=True)

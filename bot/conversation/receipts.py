@@ -18,7 +18,8 @@ MOST = 4
 
 def show(state: State, facts: Facts, round_number: int | None = None) -> Turn:
     """Of every round, the newest last, or of the one that was named."""
-    found = [item for item in facts.ask(Receipts()) if round_number in {None, item.round_number}]
+    every = facts.ask(Receipts())
+    found = [item for item in every if round_number is None or (not item.duty and item.round_number == round_number)]
     if not found:
         nothing = "receipt.none" if round_number is None else "receipt.none_of_round"
         words = {} if round_number is None else {"round": round_number}
@@ -31,7 +32,7 @@ def _receipt(item: ReceiptFacts, facts: Facts, *, last: bool) -> Bubble:
     at = item.sent_at.astimezone(facts.now.tzinfo)
     which = "report.receipt.which" if item.version == 1 else "report.receipt.which_amended"
     lines: list[Words] = [
-        text(which, area=item.area.name, round=item.round_number, version=max(item.version - 1, 1)),
+        text(which, area=item.area.name, round=item.called, version=max(item.version - 1, 1)),
         text("report.receipt.reference", reference=item.reference),
         text("receipt.sent", day=Day(at.date()), time=at, who=item.by, timing=_timing(item, facts)),
         text("receipt.state", state=_state(item, facts)),
@@ -60,7 +61,7 @@ def _still_owed(facts: Facts) -> list[Text]:
     owed = [item for item in facts.obligations if not item.settled and not item.closed]
     if not owed:
         return [text("receipt.nothing_owed"), *next_due(facts)]
-    due = [text("receipt.owed_round", round=item.round_number, due=Day(_day(item.due_at, facts))) for item in owed]
+    due = [text("receipt.owed_round", round=item.called, due=Day(_day(item.due_at, facts))) for item in owed]
     return [text("receipt.owed", list=tuple(due))]
 
 

@@ -45,6 +45,7 @@ def test_a_duty_is_called_by_its_date_and_the_round_by_its_number(nan: Phone) ->
     assert "อำเภอเมืองน่าน รายงานประจำสัปดาห์ จันทร์ที่ 14 มิ.ย. 64 ฉบับที่ 1" in receipt
     assert "เลขรับ weekly-5501-1-01" in receipt
     assert "28 มิ.ย." not in receipt
+    assert "อำเภอเมืองน่าน รายงานประจำสัปดาห์ จันทร์ที่ 14 มิ.ย. 64 ฉบับที่ 1" in nan.say("ใบรับ")
 
 
 def test_a_number_means_the_round_and_never_a_duty(nan: Phone) -> None:
