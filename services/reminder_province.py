@@ -38,7 +38,7 @@ class Province:
                 "values": {
                     "round": stored(campaign, rnd),
                     "n": len(codes),
-                    "districts": self._names(account, campaign, codes),
+                    "districts": names,
                 },
                 "subject": _about(subject, account),
                 "created_at": self.now,
