@@ -24,7 +24,8 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from models.base import make_engine, make_sessions
-from services import campaign_files, campaigns
+from services.campaigns import files as campaign_files
+from services.campaigns import loading as campaigns
 from services.clock import SystemClock
 from services.register.register import Register
 from services.register.sample import Sample

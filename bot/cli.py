@@ -18,8 +18,11 @@ from bot.runtime import build
 from bot.settings import SettingsError, from_env
 from models.area import Area, AreaKind
 from models.people import Person, Role
-from services import campaign_files, campaigns, doctor, joining
+from services import doctor
+from services.campaigns import files as campaign_files
+from services.campaigns import loading as campaigns
 from services.demo import Demo
+from services.people import joining
 
 MENUS_LATER = dt.timedelta(seconds=10)
 """By then a machine that starts everything has started it."""

@@ -14,7 +14,7 @@ from bot.forms.problems import FormError, FormProblem
 from bot.messages.bubbles import Text
 from bot.messages.catalogue import Catalogue
 from bot.terminal import Terminal
-from services import campaigns
+from services.campaigns import loading as campaigns
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 LANGUAGE = click.option("--language", type=click.Choice(["th", "en"]), default="th", show_default=True)

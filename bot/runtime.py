@@ -25,29 +25,29 @@ from models.channel import Channel
 from models.chat import OutboxRequest
 from models.upsert import insert_or_ignore
 from services import owed
-from services.apology import Apology
-from services.broadcast_sending import BroadcastSender
+from services.broadcasts.sending import BroadcastSender
+from services.chat.apology import Apology
+from services.chat.dialogue import Dialogue
+from services.chat.facts import FactsLoader
+from services.chat.turns import PROFILE_FRESH, Turns
 from services.clock import SimulatedClock, SystemClock
-from services.dialogue import Dialogue
-from services.dispatch import Dispatch
-from services.facts import FactsLoader
-from services.finishing import Finishing
-from services.forms import FormCache
-from services.group_leaving import GroupLeaving
-from services.photos import Photos
+from services.evidence.photos import Photos
+from services.evidence.sign_links import SignLinks
+from services.evidence.signatures import Signatures
+from services.groups.leaving import GroupLeaving
 from services.ports import Clock, JobQueue, LineGateway, MediaStore
-from services.quota import QuotaBook
-from services.quota_reading import QuotaReader
+from services.quota.book import QuotaBook
+from services.quota.reading import QuotaReader
 from services.register.register import Register
-from services.reminders import Reminders
+from services.reminders.reminders import Reminders
+from services.reports.finishing import Finishing
+from services.reports.forms import FormCache
 from services.rich_menus.sync import RichMenus
-from services.sending import Sender
-from services.sign_links import SignLinks
-from services.signatures import Signatures
+from services.sending.dispatch import Dispatch
+from services.sending.sender import Sender
+from services.sending.under_way import Patience
 from services.sweep import Sweep
 from services.texts import Texts
-from services.turns import PROFILE_FRESH, Turns
-from services.under_way import Patience
 from workers.queues import RqJobQueue
 
 DEMO_PROFILE_FRESH = dt.timedelta(seconds=3)

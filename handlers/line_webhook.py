@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.faults import AFTER_INBOX_COMMIT
 from bot.runtime import CHANNEL, Runtime
-from services import intake
-from services.group_intake import Calls
+from services.chat import intake
+from services.groups.intake import Calls
 
 log = logging.getLogger(__name__)
 

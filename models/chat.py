@@ -92,14 +92,14 @@ class OutboxRequest(Base):
     """A try is under way or ended unclear: its retry key stands for this body, recipients included."""
     under_way_until: Mapped[dt.datetime | None]
     """Mechanical time. Set while a request that obligations guard may be on its way to LINE: until it is over (None
-    again) or this instant has passed, nobody settles one of them (services.under_way)."""
+    again) or this instant has passed, nobody settles one of them (services.sending.under_way)."""
     created_at: Mapped[dt.datetime]
     """Mechanical time; for a reply, when its event was received."""
     sent_at: Mapped[dt.datetime | None]
     line_request_id: Mapped[str] = mapped_column(default="")
     line_message_ids: Mapped[list[Any]]
     about: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """What an answer asked and told, for a quote of it; see services.quotes."""
+    """What an answer asked and told, for a quote of it; see services.chat.quotes."""
     problem: Mapped[str] = mapped_column(default="")
 
 

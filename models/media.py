@@ -45,9 +45,9 @@ class Media(Base):
     """Of a photo the copy that is shown, without EXIF; of others the bytes themselves."""
     thumbnail_key: Mapped[str] = mapped_column(default="")
     fingerprint: Mapped[str] = mapped_column(default="")
-    """How it looks, in 16 hexadecimal digits (services.pictures.fingerprint)."""
+    """How it looks, in 16 hexadecimal digits (services.evidence.pictures.fingerprint)."""
     problem: Mapped[str] = mapped_column(default="")
-    """Why it was refused (services.pictures.look.Refusal)."""
+    """Why it was refused (services.evidence.pictures.look.Refusal)."""
     village_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
     household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), index=True)
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))

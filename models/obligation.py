@@ -78,7 +78,7 @@ class Draft(Base):
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), unique=True)
     form_version_id: Mapped[int] = mapped_column(ForeignKey("form_version.id"))
     row_version: Mapped[int] = mapped_column(default=1)
-    """Optimistic lock: stored only by who read the version that stands (services.reports)."""
+    """Optimistic lock: stored only by who read the version that stands (services.reports.reports)."""
     answers: Mapped[dict[str, Any]]
     skipped: Mapped[list[Any]]
     explained: Mapped[dict[str, Any]] = mapped_column(default=dict)

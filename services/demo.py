@@ -24,12 +24,12 @@ from models.base import Sessions
 from models.campaign import Campaign, Form, Round
 from models.obligation import Draft, Obligation
 from models.people import LineAccount, Membership, Person
-from services import reports
 from services.calendar import BANGKOK
 from services.clock import SimulatedClock
-from services.forms import FormCache
-from services.known import known_for
 from services.ports import Clock
+from services.reports import reports
+from services.reports.forms import FormCache
+from services.reports.known import known_for
 
 CHANNEL = 1
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from models.base import Sessions
 from models.chat import OutboxRequest, OutboxState
 from services import owed
-from services.dialogue import waiting_conversations
+from services.chat.dialogue import waiting_conversations
 from services.ports import Clock, JobQueue
 from services.traces import without_words
 

@@ -20,7 +20,7 @@ from benchmarks.journeys.scene import (
 from models.media import Media
 from models.obligation import Obligation, ObligationState
 from models.people import Role
-from services import joining
+from services.people import joining
 from tests.support.chat import Town
 
 HOUSE = "12/1"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benchmarks.june.calendar import DISTRICTS, OF_PROVINCE, QUIET_FROM, QUIET_UNTIL, SLOTS, Slot, slot_of
 from benchmarks.june.scenarios import Played
 from services.calendar import BANGKOK
-from services.quota_order import priority_of, reminder_purpose
+from services.quota.order import priority_of, reminder_purpose
 
 LAST_TO_GO = "due_day"
 

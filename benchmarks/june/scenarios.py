@@ -16,7 +16,7 @@ from benchmarks.june.calendar import DISTRICTS, FIRST, ROUNDS, SLOTS, Slot, tick
 from benchmarks.june.line import BillingLine, Heard, Killed
 from benchmarks.june.town import June, Office
 from services.ports import LineGateway
-from services.reminder_dropped import Dropped
+from services.reminders.dropped import Dropped
 from tests.support.chat import StoppedClock
 from workers import clock
 

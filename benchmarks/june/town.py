@@ -16,9 +16,9 @@ from models.base import make_engine
 from models.campaign import Campaign, Form, Round
 from models.obligation import Obligation, ObligationState
 from models.people import LineAccount
-from services import ledger
+from services.ledger import ledger
 from services.ports import LineGateway
-from services.reminder_dropped import Dropped, dropped
+from services.reminders.dropped import Dropped, dropped
 from tests.support.chat import StoppedClock, TestRuntime
 from tests.support.databases import SqliteTemplate, hurry
 from tests.support.fake_line import FakeMedia

@@ -14,8 +14,9 @@ from models.campaign import Form, Round
 from models.channel import Channel
 from models.obligation import Obligation
 from models.people import LineAccount, Membership, Person, Role
-from services import campaign_files, campaigns
 from services.calendar import BANGKOK
+from services.campaigns import files as campaign_files
+from services.campaigns import loading as campaigns
 from services.clock import SimulatedClock
 
 CAMPAIGN = Path(__file__).parents[2] / "campaigns" / "loei_2564"

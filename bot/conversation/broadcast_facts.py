@@ -13,7 +13,7 @@ from bot.messages.bubbles import Bubble, Text
 ALL, OWING, SENT, LEADERS, STAFF, NAMED = "all", "owing", "sent", "leaders", "staff", "named"
 """Groups that can be written to (bot/reading/data/audience.yaml)."""
 ANNOUNCING, ASKED = "broadcast", "reminder:asked"
-"""Purposes of what staff send by hand (services.quota_order)."""
+"""Purposes of what staff send by hand (services.quota.order)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a turn wants to happen besides being said. Data only: services.effects carries it out, in one transaction."""
+"""What a turn wants to happen besides being said. Data only: services.chat.effects carries it out."""
 
 from __future__ import annotations
 

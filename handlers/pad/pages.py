@@ -14,9 +14,9 @@ from bot.messages.bubbles import Text, Value
 from bot.messages.catalogue import LOCALES, Catalogue
 from bot.runtime import Runtime
 from models.signature import SignerRole
-from services.sign_links import LinkError
-from services.signatures import SignPage
-from services.strokes import MOST_BYTES, UnsignedError, read_strokes
+from services.evidence.sign_links import LinkError
+from services.evidence.signatures import SignPage
+from services.evidence.strokes import MOST_BYTES, UnsignedError, read_strokes
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -42,7 +42,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
     @pages.post("/<token>")
     def sign(token: str) -> tuple[Response, int]:
-        """Body: see services.strokes; ?role= says who signed. The answer's `told` is what the page shows."""
+        """Body: see services.evidence.strokes; ?role= says who signed. The answer's `told` is what the page shows."""
         say = runtime.texts.catalogue(_locale(request.args.get("lang", ""))).say
         try:
             strokes = read_strokes(request.stream.read(MOST_BYTES + 1))

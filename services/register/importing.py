@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from models.base import Sessions
-from services.obliging import oblige_villages
+from services.ledger.obliging import oblige_villages
 from services.ports import Clock, MediaStore
 from services.register.fault_table import FaultTable
 from services.register.faults import FileFault

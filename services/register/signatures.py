@@ -2,7 +2,7 @@
 by machine.
 
 The archive is hostile until looked at: nothing is unpacked to disk, no name in it becomes a path, and each picture is
-opened behind limits and drawn anew (`services.pictures.look`).
+opened behind limits and drawn anew (`services.evidence.pictures.look`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from models.base import Sessions
 from models.register import Volunteer, VolunteerSignature
-from services.pictures.look import RefusedError, look
+from services.evidence.pictures.look import RefusedError, look
 from services.ports import Clock, MediaStore
 from services.register.fault_table import FaultTable
 from services.register.faults import FileFault, RowError, RowFault

@@ -12,7 +12,7 @@ from models.area import Area, AreaKind, Household
 from models.base import Base
 from models.bulk import table_of
 from models.register import Volunteer
-from services.obliging import forget_untouched
+from services.ledger.obliging import forget_untouched
 from services.register.kinds import HOUSEHOLDS, VILLAGES, Kind
 from services.register.scratch import Scratch
 

@@ -15,7 +15,7 @@ from models.base import make_engine, make_sessions
 from models.channel import Channel
 from models.chat import OutboxRequest
 from models.people import LineAccount
-from services.outbox import Recipient, Word, queue_many
+from services.sending.outbox import Recipient, Word, queue_many
 from tests.support.ports import free_port
 from tests.support.processes import Child, python
 from tests.support.settings import environment

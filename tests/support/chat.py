@@ -15,9 +15,11 @@ from sqlalchemy import Engine, select
 from bot.runtime import Runtime
 from models.chat import InboxEvent
 from models.people import LineAccount, Membership, Person
-from services import campaign_files, campaigns, intake
 from services.calendar import BANGKOK
-from services.group_intake import Calls
+from services.campaigns import files as campaign_files
+from services.campaigns import loading as campaigns
+from services.chat import intake
+from services.groups.intake import Calls
 from services.rich_menus.sync import RichMenus
 from simulator.limits import check_messages
 from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from bot.reading.reader import Reader
 from bot.runtime import Runtime
 from models.base import make_engine
-from services.forms import FormCache
+from services.reports.forms import FormCache
 from services.texts import Texts
 from tests.support.chat import StoppedClock, TestRuntime, Town, open_town
 from tests.support.databases import SqliteTemplate, hurry

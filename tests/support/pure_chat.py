@@ -14,7 +14,7 @@ from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import PickDate, PickMoment, PickTime, Quick, Say, Tap
 from bot.messages.render import render
-from services.turns import step_with
+from services.chat.turns import step_with
 from simulator.limits import check_messages
 from tests.support.pure_town import DISTRICT, PureTown, catalogue
 

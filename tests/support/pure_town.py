@@ -27,8 +27,8 @@ from bot.forms.explained import standing
 from bot.forms.values import ProblemKind, Values, from_json, refresh, start
 from bot.messages.catalogue import Catalogue
 from bot.reading.reader import Reader
-from services import campaign_files
 from services.calendar import BANGKOK
+from services.campaigns import files as campaign_files
 from tests.support.chat import LOEI, MONDAY
 from tests.support.pure_broadcasts import PureBroadcasts
 
@@ -147,7 +147,7 @@ class PureTown:
         return self.finders(person)[type(query)](query)
 
     def finders(self, person: PersonFacts | None) -> dict[type, Callable[[Any], Any]]:
-        """As services.facts has them, one for each query that there is."""
+        """As services.chat.facts has them, one for each query that there is."""
         return {
             about.ReportOf: lambda query: self._report(query.obligation_id, person),
             about.Quoted: lambda _query: None,

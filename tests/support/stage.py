@@ -20,8 +20,9 @@ from bot.settings import from_env
 from models.base import Base, make_engine, make_sessions
 from models.chat import InboxEvent, OutboxRequest, OutboxState
 from models.work import OwedJob
-from services import campaign_files, campaigns
 from services.calendar import BANGKOK
+from services.campaigns import files as campaign_files
+from services.campaigns import loading as campaigns
 from services.demo import Demo
 from simulator.client import SimulatorError, Transcript
 from tests.support.people import Someone

@@ -30,7 +30,7 @@ SILENT = GroupSaid(GroupKind.SILENT)
 
 
 def group_said(payload: Mapping[str, Any]) -> GroupSaid:
-    """Read a stored webhook event of a group; services.group_intake has said which messages call us."""
+    """Read a stored webhook event of a group; services.groups.intake has said which messages call us."""
     kind = payload.get("type")
     if payload.get("mode") == "standby":
         return SILENT

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import select, update
 
 from models.obligation import Obligation, Report
-from services import campaign_files, campaigns
 from services.calendar import BANGKOK
+from services.campaigns import files as campaign_files
+from services.campaigns import loading as campaigns
 from tests.integration.services.towns import report, rows
 from tests.support.chat import Phone, Town
 

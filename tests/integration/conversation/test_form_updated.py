@@ -12,7 +12,7 @@ from bot.forms.load import compile_xlsform
 from models.campaign import Campaign, Form, FormVersion
 from models.obligation import Draft, Report, RoundTotal
 from services.calendar import BANGKOK
-from services.campaigns import new_form_version
+from services.campaigns.loading import new_form_version
 from tests.integration.conversation.reports import CASES, HOUSEHOLDS, REVIEW, go_to, send
 from tests.integration.services.towns import one, rows
 from tests.support.chat import LOEI, Phone, Town

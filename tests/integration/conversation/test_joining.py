@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from models.people import Role
-from services import joining
+from services.people import joining
 from tests.integration.services.towns import account_of
 from tests.support.chat import Phone, Town
 

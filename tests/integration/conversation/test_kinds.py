@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.media import Media, MediaState
 from models.obligation import Draft, Report
-from services import campaigns
+from services.campaigns import loading as campaigns
 from services.ports import Content, ContentState
 from tests.support import pictures
 from tests.support.chat import Phone, Town

@@ -8,8 +8,8 @@ import pytest
 
 from bot.messages.measure import phone_lines
 from models.obligation import Obligation, ObligationState
-from services import ledger
 from services.calendar import BANGKOK
+from services.ledger import ledger
 from services.ports import Quota
 from tests.integration.conversation.reports import PROBLEMS, go_to, send
 from tests.support.chat import Phone, Town, screen

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from models.campaign import Campaign
 from models.work import OwedJob
-from services.outbox import GroupPushError, queue_push
 from services.ports import SendOutcome, SendResult
+from services.sending.outbox import GroupPushError, queue_push
 from tests.integration.services.towns import outbox
 from tests.support.chat import Phone, Town
 from tests.support.groups import Group

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.integration.services.test_intake import everything
+from tests.integration.services.chat.test_intake import everything
 from tests.support.chat import BOT, Phone, Town
 from tests.support.groups import Group, mention_of_us
 from tests.support.loaded import LoadedFile

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from handlers.line_webhook import signature
 from models.channel import Channel
 from models.chat import InboxEvent
-from services import intake
+from services.chat import intake
 from tests.integration.handlers.conftest import Web
 
 

@@ -16,7 +16,7 @@ from models.area import Household
 from models.people import Membership
 from models.signature import Signature
 from models.work import Audit
-from services.sign_links import GOOD_FOR
+from services.evidence.sign_links import GOOD_FOR
 from tests.integration.services.towns import one, rows
 from tests.support.chat import Phone, Town
 from tests.support.loaded import LoadedFile

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.all import Conversation
 from models.base import make_engine, make_sessions
-from services import lease
+from services.chat import lease
 
 LEASE = dt.timedelta(seconds=15)
 

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from models.chat import Conversation
 from models.obligation import Draft, Obligation, ObligationChange, ObligationState, Report
-from services.outbox import Recipient, queue_words
-from services.under_way import UNDER_WAY
+from services.sending.outbox import Recipient, queue_words
+from services.sending.under_way import UNDER_WAY
 from tests.integration.services.towns import answer_all, chat_of, one, outbox, rows, states, take_in
 from tests.support.chat import Phone, Town
 

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from models.obligation import Draft, Obligation, Report
 from models.people import LineAccount, Membership, Person
 from models.work import CivilClock
-from services import campaign_files, campaigns
 from services.calendar import BANGKOK
+from services.campaigns import files as campaign_files
+from services.campaigns import loading as campaigns
 from services.clock import SimulatedClock
 from services.demo import Demo
 from tests.integration.services.towns import one, rows

@@ -12,11 +12,12 @@ from sqlalchemy import func, select
 
 from models.campaign import Form, Round
 from models.obligation import Obligation, ObligationState
-from services import campaign_files, campaigns
 from services.calendar import BANGKOK
-from services.campaign_files import CampaignFiles
-from services.ledger import move
-from services.obliging import forget_untouched
+from services.campaigns import files as campaign_files
+from services.campaigns import loading as campaigns
+from services.campaigns.files import CampaignFiles
+from services.ledger.ledger import move
+from services.ledger.obliging import forget_untouched
 from tests.integration.services.register.conftest import Office
 from tests.integration.services.towns import one, rows
 from tests.support.chat import Phone, Town

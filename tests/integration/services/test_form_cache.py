@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import NoResultFound
 
 from models.campaign import FormVersion
-from services.forms import FormCache
+from services.reports.forms import FormCache
 from tests.support.chat import Town
 
 

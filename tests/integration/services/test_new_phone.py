@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from models.people import LineAccount, Membership, Person, Role
-from services import joining
+from services.people import joining
 from tests.support.chat import Town
 
 

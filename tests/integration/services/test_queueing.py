@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from models.chat import Delivery, OutboxRequest
 from models.obligation import Obligation, ObligationState
 from models.people import LineAccount
-from services.outbox import MULTICAST_MOST, Recipient, Word, queue_many, queue_words
+from services.sending.outbox import MULTICAST_MOST, Recipient, Word, queue_many, queue_words
 from tests.integration.services.towns import RATE_LIMITED, UNCLEAR, account_of, one, outbox, rows, states
 from tests.support.chat import Phone, Town
 

@@ -12,10 +12,10 @@ from models.media import Media
 from models.people import LineAccount, Membership
 from services.clock import SimulatedClock
 from services.demo import Demo
-from services.households import bind_photo, house_facts, waiting_photos
-from services.known import known_for
-from services.overview import OverviewReader
-from services.people import Areas, person_facts
+from services.evidence.households import bind_photo, house_facts, waiting_photos
+from services.ledger.overview import OverviewReader
+from services.people.people import Areas, person_facts
+from services.reports.known import known_for
 from services.texts import Texts, campaign_of
 from tests.integration.services.towns import account_of, one, report
 from tests.support.chat import LOEI, MONDAY, Phone, Town

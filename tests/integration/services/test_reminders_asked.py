@@ -14,8 +14,8 @@ from models.campaign import Campaign, Round
 from models.chat import OutboxRequest
 from models.people import Person
 from services.ports import Quota
-from services.reminder_asked import Asked, AskedResult
-from tests.integration.services.test_reminders import DUE_DAY, MUEANG, OPENING, PHU_RUEA, at, heard, move, who
+from services.reminders.asked import Asked, AskedResult
+from tests.integration.services.reminders.test_reminders import DUE_DAY, MUEANG, OPENING, PHU_RUEA, at, heard, move, who
 from tests.integration.services.towns import report, rows
 from tests.support.chat import Phone, Town
 

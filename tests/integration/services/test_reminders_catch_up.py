@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models.obligation import Reminder
-from tests.integration.services.test_reminders import (
+from tests.integration.services.reminders.test_reminders import (
     DAY_BEFORE,
     DUE_DAY,
     OPENING,

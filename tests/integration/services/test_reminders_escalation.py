@@ -10,7 +10,16 @@ from sqlalchemy import select, update
 
 from models.chat import Notice, OutboxRequest
 from models.people import LineAccount, Membership
-from tests.integration.services.test_reminders import DAY_BEFORE, DUE_DAY, OPENING, PHU_RUEA, at, heard, move, who
+from tests.integration.services.reminders.test_reminders import (
+    DAY_BEFORE,
+    DUE_DAY,
+    OPENING,
+    PHU_RUEA,
+    at,
+    heard,
+    move,
+    who,
+)
 from tests.integration.services.towns import report, rows
 from tests.support.chat import Phone, Town
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from models.campaign import Campaign
 from models.obligation import Reminder
 from services.ports import Quota
-from services.reminder_dropped import dropped
-from tests.integration.services.test_reminders import DAY_BEFORE, DUE_DAY, OPENING, at, heard, move, who
+from services.reminders.dropped import dropped
+from tests.integration.services.reminders.test_reminders import DAY_BEFORE, DUE_DAY, OPENING, at, heard, move, who
 from tests.integration.services.towns import QUOTA_GONE, rows
 from tests.support.chat import Phone, Town
 

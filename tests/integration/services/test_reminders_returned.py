@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from models.obligation import Obligation, ObligationState
-from services import ledger
-from tests.integration.services.test_reminders import DAY_BEFORE, DUE_DAY, OPENING, PHU_RUEA, heard, move
+from services.ledger import ledger
+from tests.integration.services.reminders.test_reminders import DAY_BEFORE, DUE_DAY, OPENING, PHU_RUEA, heard, move
 from tests.integration.services.towns import report
 from tests.support.chat import Phone, Town
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from models.work import OwedJob
 from services import owed
 from services.sweep import Sweep
-from tests.integration.services.test_dialogue import text_event
-from tests.integration.services.test_sending import push_to
+from tests.integration.services.chat.test_dialogue import text_event
+from tests.integration.services.sending.test_sender import push_to
 from tests.integration.services.towns import RATE_LIMITED, one, take_in, unhandled
 from tests.support.chat import Phone, Town
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from models.chat import Conversation, InboxEvent, OutboxRequest
 from models.people import LineAccount
-from services import intake
+from services.chat import intake
 from services.ports import SendOutcome, SendResult
 from tests.support.chat import Phone, Town
 

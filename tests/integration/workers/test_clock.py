@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from models.work import ClockLease
 from services.calendar import BANGKOK
-from services.reminders import Reminders
+from services.reminders.reminders import Reminders
 from services.sweep import Sweep
 from tests.integration.services.conftest import either_town, loaded_postgres, town, town_url
 from tests.integration.services.towns import rows

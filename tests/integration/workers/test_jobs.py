@@ -6,8 +6,8 @@ import pytest
 from rq.timeouts import JobTimeoutException
 
 from services.traces import WordlessError
+from tests.integration.services.chat.test_dialogue import text_event
 from tests.integration.services.conftest import town
-from tests.integration.services.test_dialogue import text_event
 from tests.integration.services.towns import take_in
 from tests.support.chat import Town
 from workers import context, jobs

@@ -14,7 +14,7 @@ from benchmarks.june.line import QUOTA_GONE, RATE_LIMITED, BillingLine, Heard, K
 from benchmarks.june.scenarios import EVERYBODY_REPORTS, NOBODY_REPORTS, SCENARIOS, Played, Scenario, reports
 from services.calendar import BANGKOK
 from services.ports import SendOutcome
-from services.reminder_dropped import Dropped
+from services.reminders.dropped import Dropped
 
 PEOPLE = {f"{role} {area}": (role, area) for area in DISTRICTS for role in ("officer", "deputy", "head")}
 PEOPLE |= {f"staff {number}": ("staff", "42") for number in range(STAFF)}

@@ -8,7 +8,7 @@ import pytest
 
 from bot.messages.catalogue import Catalogue
 from services.calendar import WorkingDays
-from services.duty_dates import dates_of
+from services.ledger.duty_dates import dates_of
 from tests.unit.campaigns.files import LOEI, SAMPLE, yaml_of
 
 CAMPAIGN = yaml_of(LOEI / "campaign.yaml")

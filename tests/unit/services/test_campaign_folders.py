@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.calendar import BANGKOK
-from services.campaign_files import CampaignError, CampaignFiles, read, working_days_of
+from services.campaigns.files import CampaignError, CampaignFiles, read, working_days_of
 from tests.unit.campaigns.files import LOEI, SAMPLE
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.people import LineAccount, Role
 from models.work import OwedJob
-from services import joining
+from services.people import joining
 from services.ports import MenuAnswer, Profile
 from tests.integration.services.towns import one, rows
 from tests.support.chat import Phone, Town

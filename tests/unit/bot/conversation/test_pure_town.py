@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.facts import _FINDERS
+from services.chat.facts import _FINDERS
 from tests.support.pure_chat import somebody
 from tests.support.pure_town import PureTown
 

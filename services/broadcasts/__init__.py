@@ -1,0 +1,1 @@
+"""Words from provincial staff to many, and what became of them."""

@@ -1,0 +1,1 @@
+"""A campaign's folder: read, checked, loaded."""

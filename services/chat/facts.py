@@ -1,0 +1,150 @@
+"""Loading what a turn needs to know, frozen, before it decides anything.
+
+`load` is what every turn needs; `find` answers what a flow asks for by name (bot.conversation.facts).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.conversation import duty_facts as duties
+from bot.conversation import facts as ask
+from bot.conversation import report_facts as about
+from bot.conversation.facts import Facts
+from bot.conversation.ledger import facts as deciding
+from bot.conversation.sign_facts import SignAddress
+from bot.reading.reader import Reader
+from models.area import Area, AreaKind
+from models.campaign import Campaign, Round
+from models.people import LineAccount
+from services.broadcasts import lookups as broadcast_lookups
+from services.calendar import BANGKOK
+from services.chat.quotes import quoted
+from services.evidence import households
+from services.evidence.sign_links import SignLinks, sign_page
+from services.ledger.duty_facts import certified_of, contractor_plan
+from services.ledger.facts import history_of, opened_rounds
+from services.ledger.obligations import district_reports, obligations_of, reports_of
+from services.ledger.overview import OverviewReader
+from services.people import joining
+from services.people.people import Areas, person_facts, waiting_request
+from services.reports.forms import FormCache
+from services.reports.hand_over import colleagues
+from services.reports.newer_form import newer_form
+from services.reports.reports import report_facts
+from services.texts import Texts, campaign_of
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What finding a fact needs: the transaction, who asks, and what is known already."""
+
+    session: Session
+    account: LineAccount
+    facts: Facts
+    areas: Areas
+    forms: FormCache
+    texts: Texts
+    links: SignLinks | None = None
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """Looked up only where it is asked for: few facts need it."""
+        return campaign_of(self.session, self.account)
+
+
+Finder = Callable[[Lookup, Any], Any]
+
+_FINDERS: dict[type, Finder] = {
+    ask.InvitationBy: lambda look, query: joining.invitation(look.session, query.code, look.facts.now, look.areas),
+    ask.AreaBy: lambda look, query: joining.village(look.session, query.code, look.areas),
+    ask.Districts: lambda look, _query: _districts(look),
+    about.ReportOf: lambda look, query: report_facts(
+        look.session, look.forms, look.facts, query.obligation_id, look.areas
+    ),
+    about.NewerFormOf: lambda look, query: newer_form(look.session, look.forms, look.facts, query.obligation_id),
+    about.ColleaguesOf: lambda look, query: colleagues(look.session, query.area_code, look.facts.person),
+    about.Quoted: lambda look, query: quoted(look.session, look.account, query.message_id),
+    ask.HousesOf: lambda look, query: households.house_facts(
+        look.session, query.village_code, look.facts.now, look.areas
+    ),
+    SignAddress: lambda look, query: sign_page(look.links, look.facts, query),
+    ask.PhotosWithoutHouse: lambda look, _query: households.waiting_photos(look.session, look.account),
+    ask.CurrentOverview: lambda look, _query: OverviewReader(look.session, look.forms, look.areas).current(
+        look.campaign, look.facts.now
+    ),
+    deciding.ReportsOf: lambda look, query: reports_of(look.session, query.area_code, look.facts.now, look.areas),
+    deciding.DistrictReports: lambda look, _query: district_reports(
+        look.session, look.campaign, look.facts.now, look.areas
+    ),
+    deciding.OpenedRounds: lambda look, _query: opened_rounds(look.session, look.campaign, look.facts.now, look.areas),
+    deciding.HistoryOf: lambda look, query: history_of(look.session, query.obligation_id),
+    duties.ContractorPlan: lambda look, _query: contractor_plan(
+        look.session, look.campaign, look.facts.now, look.facts.catalogue
+    ),
+    duties.CertifiedOf: lambda look, query: certified_of(
+        look.session, query.area_code, look.facts.now, look.areas.locale
+    ),
+    ask.OpenRequests: lambda look, _query: joining.open_requests(look.session, look.facts.person, look.areas),
+    **broadcast_lookups.FINDERS,
+}
+
+
+@dataclass(frozen=True)
+class FactsLoader:
+    texts: Texts
+    forms: FormCache
+    reader: Reader
+    links: SignLinks | None = None
+    """Makes addresses of the signature page; None where no chat asks for one."""
+
+    def load(self, session: Session, account: LineAccount, now: dt.datetime) -> Facts:
+        """What every turn needs; `now` is civil time."""
+        campaign = campaign_of(session, account)
+        catalogue = self.texts.catalogue(self.texts.locale(account), campaign)
+        areas = Areas(session, catalogue)
+        person = person_facts(session, account, areas)
+        return Facts(
+            now=now.astimezone(BANGKOK),
+            catalogue=catalogue,
+            reader=self.reader,
+            privacy_version=campaign.settings["privacy_version"] if campaign else 1,
+            rounds=_due_dates(session, campaign),
+            person=person,
+            known_account=account.person_id is not None,
+            codes_left=joining.codes_left(account, now),
+            waiting=waiting_request(session, account, areas),
+            obligations=obligations_of(session, person, now, areas) if person else (),
+        )
+
+    def find(self, session: Session, account: LineAccount, facts: Facts, query: ask.Query[Any]) -> Any:
+        """The answer to one query of a flow."""
+        areas = Areas(session, facts.catalogue)
+        look = Lookup(session, account, facts, areas, self.forms, self.texts, self.links)
+        return _FINDERS[type(query)](look, query)
+
+
+def _due_dates(session: Session, campaign: Campaign | None) -> dict[int, dt.date]:
+    if campaign is None:
+        return {}
+    own = select(Round.number, Round.due_at).where(Round.campaign_id == campaign.id, Round.duty == "")
+    rows = session.execute(own)
+    return {number: due_at.astimezone(BANGKOK).date() for number, due_at in rows}
+
+
+def _districts(look: Lookup) -> tuple[ask.AreaFacts, ...]:
+    campaign = look.campaign
+    if campaign is None:
+        return ()
+    codes = look.session.scalars(
+        select(Area.code)
+        .where(Area.kind == AreaKind.DISTRICT.value, Area.parent_code == campaign.province_code)
+        .order_by(Area.code)
+    )
+    return tuple(look.areas[code] for code in codes)

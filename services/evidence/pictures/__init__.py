@@ -1,0 +1,1 @@
+"""Looking into a photo before it is kept, and how photos look to one another."""

@@ -1,0 +1,1 @@
+"""LINE groups of districts: what is kept of them, their turns, and leaving them."""

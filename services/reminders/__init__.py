@@ -1,0 +1,1 @@
+"""The reminder plan: whose turn it is, in which words, once."""

@@ -1,0 +1,1 @@
+"""Drafts, reports and their versions; consent, handing over, receipts; forms by version."""

@@ -1,0 +1,1 @@
+"""The outbox and what empties it: guards, batches, rates, outcomes."""
