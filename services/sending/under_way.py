@@ -3,7 +3,7 @@
 Whoever decides to send locks the obligation, sees that it is owed, and marks the request as under way until an
 instant by which LINE has been called for certain. Whoever settles (services.ledger.ledger) locks the obligation too and
 finds the mark: the transaction is rolled back and taken anew a moment later. So nothing that an obligation guards goes
-out after it was settled. A mark that a dead process left is over at its instant, and is then taken away by whoever waits.
+out after it was settled. A mark that a dead process left is over at its instant; whoever waits then takes it away.
 """
 
 from __future__ import annotations
