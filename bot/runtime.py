@@ -27,6 +27,7 @@ from models.upsert import insert_or_ignore
 from services import owed
 from services.broadcasts.sending import BroadcastSender
 from services.chat.apology import Apology
+from services.chat.bursts import Bursts
 from services.chat.dialogue import Dialogue
 from services.chat.facts import FactsLoader
 from services.chat.turns import PROFILE_FRESH, Turns
@@ -99,21 +100,28 @@ class Runtime:
         return Dispatch(self.sessions, self.sender, self.quota.reader, self.clock, self.faults)
 
     @cached_property
+    def bursts(self) -> Bursts:
+        return Bursts(self.sessions, self.clock, self.turns, self.sender, self.settings.lease_seconds)
+
+    @cached_property
     def dialogue(self) -> Dialogue:
-        facts = FactsLoader(self.texts, self.forms, self.reader, self.sign_links)
-        # in a demonstration people switch a phone's language and expect the next answer in it
-        fresh = DEMO_PROFILE_FRESH if self.settings.clock == "simulated" else PROFILE_FRESH
-        turns = Turns(self.sessions, self.clock, self.line, facts, self.texts, fresh, self.quota.reader)
         return Dialogue(
             self.sessions,
             self.clock,
-            turns,
+            self.turns,
             self.sender,
             self.faults,
             self.queue.ring,
             self.settings.lease_seconds,
             Patience(self.sessions, self.clock),
         )
+
+    @cached_property
+    def turns(self) -> Turns:
+        facts = FactsLoader(self.texts, self.forms, self.reader, self.sign_links)
+        # in a demonstration people switch a phone's language and expect the next answer in it
+        fresh = DEMO_PROFILE_FRESH if self.settings.clock == "simulated" else PROFILE_FRESH
+        return Turns(self.sessions, self.clock, self.line, facts, self.texts, fresh, self.quota.reader)
 
     @cached_property
     def reminders(self) -> Reminders:
@@ -162,6 +170,7 @@ class Runtime:
             "finish_report": lambda report: self._owed("finish_report", report, self.finishing.finish),
             "leave_group": lambda group: self._owed("leave_group", group, self.group_leaving.leave),
             "send_broadcast": lambda row: self._owed("send_broadcast", row, self.send_broadcast),
+            "burst_summary": lambda chat: self._owed("burst_summary", chat, self.bursts.sum_up),
             "fetch_media": lambda media: self._owed("fetch_media", media, self.photos.fetch),
             "forget_media": lambda media: self._owed("forget_media", media, self.photos.forget),
             "link_rich_menu": lambda account: self._owed("link_rich_menu", account, self.rich_menus.links.link),

@@ -41,6 +41,11 @@ def send_broadcast(subject_id: int) -> None:
     _do("send_broadcast", subject_id)
 
 
+def burst_summary(subject_id: int) -> None:
+    """Sum a burst of photos up, once nothing has come for a moment."""
+    _do("burst_summary", subject_id)
+
+
 def fetch_media(subject_id: int) -> None:
     """Fetch a photo's bytes from LINE."""
     _do("fetch_media", subject_id)

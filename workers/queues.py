@@ -57,6 +57,7 @@ JOBS = {
     "finish_report": _kind("finish_report", DEFAULT, 20, "derive answers, totals and notices; subject: report version"),
     "leave_group": _kind("leave_group", DEFAULT, 20, "leave a LINE group after the goodbye; subject: group row"),
     "send_broadcast": _kind("send_broadcast", DEFAULT, 60, "write a broadcast into the outbox; subject: broadcast"),
+    "burst_summary": _kind("burst_summary", DEFAULT, 20, "sum up a burst of photos; subject: conversation"),
     "fetch_media": _kind("fetch_media", MEDIA, 90, "fetch a photo's bytes from LINE; subject: media row"),
     "forget_media": _kind("forget_media", MEDIA, 30, "remove the bytes of a withdrawn photo; subject: media row"),
     "link_rich_menu": _kind("link_rich_menu", DEFAULT, 20, "show somebody their role's menu; subject: LINE account"),

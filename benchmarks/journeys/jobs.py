@@ -41,6 +41,7 @@ JOBS: dict[str, Play] = {
     "leader, ordinary household, tapped": others.household_tapped,
     "leader, ordinary household, typed": others.household_typed,
     "staff, return one box": returning.staff_returns_a_box,
+    "leader, ten households as an album": others.ten_as_an_album,
     "staff, who has not reported": others.staff_asks_who_has_not_reported,
     "staff, remind those who owe": others.staff_reminds_who_owes,
     "staff, remind those who owe, typed": others.staff_reminds_who_owes_in_words,

@@ -52,6 +52,16 @@ def household_typed(town: Town) -> Player:
     return player
 
 
+def ten_as_an_album(town: Town) -> Player:
+    """Ten photos sent at once, one line of house numbers, one yes."""
+    player = _leader(town)
+    player.sends_album(10)
+    player.types("12 12/1 14 15 15/2 16 18 19 20 21")
+    player.taps("household.button.right")
+    require(_stored(town), "every photo is a house's")
+    return player
+
+
 def leader_joins(town: Town) -> Player:
     """Scans the village's QR, which adds the friend and puts the words into the box."""
     player = Player(town, town.stranger())

@@ -15,6 +15,8 @@ from bot.messages.bubbles import text
 from bot.messages.catalogue import Catalogue
 from tests.support.chat import Phone, Town, screen
 
+QUIET = 4.0
+"""Seconds after an album until it is summed up."""
 REPLY_TOKEN = "0" * 32
 """As long as LINE's, so that replies weigh what they weigh there."""
 
@@ -79,6 +81,26 @@ class Player:
 
     def sends_photo(self) -> None:
         self._turn(self.phone.photo, TAP)
+
+    def sends_album(self, photos: int) -> None:
+        """Several photos chosen and sent at once: one event each, one turn of the person's."""
+
+        def sent() -> str:
+            self.phone.deliver(*(self._of_album(place, photos) for place in range(1, photos + 1)))
+            before = len(self.town.line.replies)
+            self.town.clock.pass_seconds(QUIET)
+            for job, subject in self.town.runtime.sweep.find():
+                if job == "burst_summary":
+                    self.town.runtime.work[job](subject)
+            self.phone.heard = [message for body in self.town.line.replies[before:] for message in body["messages"]]
+            return screen(self.phone.heard)
+
+        self._turn(sent, TAP)
+
+    def _of_album(self, place: int, photos: int) -> dict[str, Any]:
+        album = {"id": "album", "index": place, "total": photos}
+        message = {"type": "image", "contentProvider": {"type": "line"}, "imageSet": album}
+        return self.phone.event({"type": "message", "message": message})
 
     def adds_friend(self) -> None:
         self._turn(self.phone.follow, TAP)

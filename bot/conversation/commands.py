@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot.conversation import household, join, menu, owe, plan, receipts, staff, summary
+from bot.conversation import join, menu, owe, plan, receipts, staff, summary
 from bot.conversation.broadcast import announce, delivery, group_text, place, quota, remind
 from bot.conversation.effects import ChooseLanguage
 from bot.conversation.facts import Facts
+from bot.conversation.household import left
 from bot.conversation.inputs import Incoming, Kind
 from bot.conversation.report import begin, choose, flow
 from bot.conversation.report.answering.read import read_edit
@@ -125,8 +126,8 @@ COMMANDS: dict[str, Command] = {
     "approve": lambda state, facts: staff.decide_only(state, facts, approve=True),
     "decline": lambda state, facts: staff.decide_only(state, facts, approve=False),
     "join": join.ask_to_join,
-    "photo": household.how,
-    "houses_left": household.remaining,
+    "photo": left.how,
+    "houses_left": left.remaining,
     "delegate": hand_over.ask,
     "new_form": _newer(newer_form.use),
     "old_form": _newer(newer_form.keep),

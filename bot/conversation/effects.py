@@ -165,11 +165,24 @@ class KeepPhoto:
 
 @dataclass(frozen=True, slots=True)
 class BindPhoto:
-    """Say which household a photo shows. A house that the register does not know is added, marked so."""
+    """Say which household a photo of the account shows. A house that the register does not know is added, marked so."""
 
-    media_id: int
+    message_id: str
     village_code: str
     house_no: str
+    """Empty: it is not known after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropPhoto:
+    """Forget a photo that the account sent of a house."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummariseBurst:
+    """Photos are coming in: sum them up once nothing has come for a moment, as an answer, never as a push."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +257,8 @@ Effect = (
     | CloseRound
     | KeepPhoto
     | BindPhoto
+    | DropPhoto
+    | SummariseBurst
     | DropMedia
     | AttachPhotos
     | PrepareBroadcast

@@ -185,6 +185,8 @@ class HouseFacts:
     outstanding: tuple[str, ...]
     """All of them, in order."""
     known_numbers: frozenset[str]
+    rows: tuple[str, ...] = ()
+    """The registered house numbers in the order of the list: row 1 of the visit sheet is the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,35 @@ class HousesOf(Query[HouseFacts]):
 class WaitingPhoto:
     media_id: int
     sent_at: dt.datetime
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HousePhoto:
+    """A photo of the account's own, and the house that it is known to show."""
+
+    message_id: str
+    sent_at: dt.datetime
+    house: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentPhotos(Query[tuple[HousePhoto, ...]]):
+    """Those of some messages that still stand, oldest first; the same bytes sent twice are one photo."""
+
+    message_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastPhoto(Query[HousePhoto | None]):
+    """The newest photo that the account sent of a house."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedHouse(Query[HousePhoto | None]):
+    """The photo that a quoted message is, or that our receipt answered."""
+
+    message_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     """Voice, video, file, location: an answer where a question asks for it."""
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
+    QUIET = "quiet"
+    """Nothing has come for a moment after a burst of photos. Not an event of LINE's."""
     SILENT = "silent"
     """Nothing to answer: group events, unknown types, read receipts."""
 
@@ -52,6 +54,8 @@ class Incoming:
     """It was sent before something that has been answered already."""
     what: str = ""
     """LINE's own name of a message's kind: audio, video, file, location ..."""
+    more: bool = False
+    """A further message of the chat waits already: an answer can come after that one."""
     masked: bool = False
     """A national id stood in the text and was blotted out."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.facts import Facts
-from bot.conversation.household import no_village, village_of
+from bot.conversation.household.which import no_village, village_of
 from bot.conversation.inputs import Incoming
 from bot.conversation.say import EXAMPLE_HOUSE, heard, sentence
 from bot.conversation.sign_facts import SignAddress

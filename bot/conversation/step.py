@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import codes, commands, household, join, menu, sign, taps
+from bot.conversation import codes, commands, join, menu, sign, taps
 from bot.conversation.broadcast import announce, place, remind
 from bot.conversation.broadcast import flow as broadcast
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
+from bot.conversation.household import burst, moving, numbers
+from bot.conversation.household import photos as house_photos
 from bot.conversation.inputs import Incoming, Kind
 from bot.conversation.ledger import office
 from bot.conversation.report import begin, choose, flow, orders
@@ -40,7 +42,10 @@ def step(state: State, said: Incoming, facts: Facts) -> Turn:
         return Turn(state, effects=(MarkFollowing(following=False),))
     if said.kind is Kind.FOLLOW:
         return join.greet(facts).also(MarkFollowing(following=True))
-    return besides.told(_answer(replace(state, unclear=0), said, facts, state.unclear), facts)
+    if said.kind is Kind.QUIET:
+        return burst.summary(state, facts)
+    turn = _answer(replace(state, unclear=0), said, facts, state.unclear)
+    return besides.told(burst.told(turn, facts), facts)
 
 
 def _answer(state: State, said: Incoming, facts: Facts, unclear: int) -> Turn:
@@ -48,13 +53,17 @@ def _answer(state: State, said: Incoming, facts: Facts, unclear: int) -> Turn:
     if said.masked:
         return Turn(state, (sentence("general.national_id", example=EXAMPLE_CODE), *_open_question(state, facts)))
     if said.late and said.kind in {Kind.TEXT, Kind.TAP}:
-        return _late(state, said, facts)
+        return numbers.out_of_order(state, said, facts) or _late(state, said, facts)
     filled_in = paste.take(menu.under(state), said, facts) if said.kind is Kind.TEXT else None
     if filled_in is not None:
         return filled_in
     if len(said.text) > LONGEST:
         return _too_long(state, said, facts)
-    quoting = quotes.take(counted, said, facts) if said.quoted_message_id else None
+    quoting = (
+        quotes.take(counted, said, facts) or moving.quoted(menu.under(counted), said, facts)
+        if said.quoted_message_id
+        else None
+    )
     if quoting is not None:
         return quoting
     by_kind = {Kind.TEXT: _text, Kind.TAP: taps.tapped, Kind.PHOTO: _photo, Kind.STICKER: _sticker}
@@ -172,7 +181,7 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
         return join.guest(IDLE, said, facts)
     turn = codes.code_or_village(said, facts) or twins.new_values(said, facts) or commands.edit_sent(state, said, facts)
     if turn is None and facts.person.holds("leader"):
-        turn = sign.typed(state, said, facts) or household.house_number(state, said, facts)
+        turn = sign.typed(state, said, facts) or numbers.typed(state, said, facts)
     return turn or _not_understood(state, said, facts)
 
 
@@ -203,12 +212,12 @@ def _photo(state: State, said: Incoming, facts: Facts) -> Turn:
     under = menu.under(state)
     if facts.person is None:
         if facts.waiting is not None and facts.waiting.role == "leader":
-            return household.photo_while_waiting(under, said, facts)
+            return house_photos.photo_while_waiting(under, said, facts)
         return join.guest(under, said, facts)
     context = flow.open_context(under, facts) if under.flow == "report" else None
     if context is not None:
         return sent.sent(under, said, context) or photos.photo(under, said, context)
-    return household.photo(under, said, facts)
+    return house_photos.photo(under, said, facts)
 
 
 def _sticker(state: State, said: Incoming, facts: Facts) -> Turn:

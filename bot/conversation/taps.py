@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import commands, household, join, menu, sign, staff
+from bot.conversation import commands, join, menu, sign, staff
 from bot.conversation.broadcast import flow as broadcast
 from bot.conversation.facts import Facts, ObligationFacts
+from bot.conversation.household import many, numbers, photos
 from bot.conversation.inputs import Incoming
 from bot.conversation.ledger import tapping as office
 from bot.conversation.report import begin, choose, flow
@@ -49,9 +50,12 @@ def _command(name: str) -> Tapped:
 
 
 _PLAIN: dict[str, Tapped] = {
-    "house": household.tapped_house,
+    "house": numbers.tapped,
     "sign": sign.tapped,
-    "village": household.tapped_village,
+    "pairs": many.tapped,
+    "pairs_again": many.tapped,
+    "which": numbers.tapped_photo,
+    "village": photos.tapped_village,
     "approve": staff.decide,
     "decline": staff.decide,
     "report": lambda state, _said, facts: choose.report(state, facts),

@@ -9,6 +9,7 @@ _LENGTH = 13
 _MODULUS = 11
 _JOINTS = frozenset(" -./\u00a0\u2010\u2011\u2013\u2014")
 _LONGEST_GAP = 2
+_MOST_GROUPS = 5
 
 
 def find_national_ids(text: str) -> list[tuple[int, int]]:
@@ -18,7 +19,8 @@ def find_national_ids(text: str) -> list[tuple[int, int]]:
     first = 0
     while first + _LENGTH <= len(digits):
         window = digits[first : first + _LENGTH]
-        if _stands_alone(digits, first) and _near(window, text) and _valid([value for _place, value in window]):
+        alone = _stands_alone(digits, first) and _near(window, text) and _grouped(window, text)
+        if alone and _valid([value for _place, value in window]):
             spans.append((window[0][0], window[-1][0] + 1))
             first += _LENGTH
         else:
@@ -55,6 +57,13 @@ def _near(window: list[tuple[int, int]], text: str) -> bool:
         if len(gap) > _LONGEST_GAP or any(character not in _JOINTS for character in gap):
             return False
     return True
+
+
+def _grouped(window: list[tuple[int, int]], text: str) -> bool:
+    """As people write it: in at most five groups (1-2345-67890-12-3), or digit by digit; house numbers come in more."""
+    gaps = (text[left + 1 : right] for (left, _), (right, _) in pairwise(window))
+    groups = 1 + sum(any(character in _JOINTS for character in gap) for gap in gaps)
+    return groups <= _MOST_GROUPS or groups == _LENGTH
 
 
 def _valid(values: list[int]) -> bool:

@@ -15,6 +15,7 @@ from bot.reading.district import DistrictReader
 from bot.reading.fill_in import FillInReader
 from bot.reading.group import GroupReader, GroupWish
 from bot.reading.house import HouseNumber, HouseReader
+from bot.reading.houses import Houses, HousesReader
 from bot.reading.lexicon import Lexicon
 from bot.reading.moment import MomentReader
 from bot.reading.office_orders import OfficeOrderReader
@@ -60,6 +61,7 @@ class Reader:
         self._control_of = lru_cache(REMEMBERED)(self._control.read)
         self._quantity_of = lru_cache(REMEMBERED)(self._quantity.read)
         self._house = HouseReader(lexicon)
+        self._houses = HousesReader(lexicon, self._house.read)
         self._district = DistrictReader(lexicon)
         self._audience = AudienceReader(lexicon, self._district)
         self._fill_in = FillInReader(lexicon)
@@ -149,6 +151,10 @@ class Reader:
     def house_number(self, text: str) -> Reading[HouseNumber]:
         """A house number with what stands beside it (village number, places, exception marks)."""
         return self._house.read(text)
+
+    def house_numbers(self, text: str) -> Houses | None:
+        """Several house numbers on one line, or rows of the visit sheet ("แถว 1-10"); None for anything else."""
+        return self._houses.read(text)
 
     def district(self, text: str, names: Sequence[str]) -> Reading[str]:
         """One of the given district names; a slip or a shortened name is CONFIRM, an unknown one ASK."""

@@ -17,7 +17,7 @@ from models.people import LineAccount, Role
 from models.upsert import insert_or_ignore
 from services.broadcasts import broadcasts
 from services.chat.facts import FactsLoader
-from services.evidence import households
+from services.evidence import burst_promises, house_photos, households
 from services.ledger.decisions import Decisions
 from services.owed import owe
 from services.people import joining
@@ -83,8 +83,12 @@ class Applier:
                 self._decisions.sent_again(report)
             case do.KeepPhoto():
                 self._keep_photo(effect)
-            case do.BindPhoto(media_id, village_code, house_no):
-                households.bind_photo(self.session, media_id, village_code, house_no)
+            case do.BindPhoto(message_id, village_code, house_no):
+                house_photos.bind(self.session, self.account, message_id, village_code, house_no)
+            case do.DropPhoto(message_id):
+                house_photos.drop(self.session, self.account, message_id, self.clock)
+            case do.SummariseBurst():
+                burst_promises.promise(self.session, self.account, self.clock.real())
             case do.AttachPhotos(obligation_id):
                 self._attach(obligation_id)
             case do.DropMedia(message_id, obligation_id):

@@ -26,7 +26,7 @@ from models.people import LineAccount
 from services.broadcasts import lookups as broadcast_lookups
 from services.calendar import BANGKOK
 from services.chat.quotes import quoted
-from services.evidence import households
+from services.evidence import house_photos, households
 from services.evidence.sign_links import SignLinks, sign_page
 from services.ledger.duty_facts import certified_of, contractor_plan
 from services.ledger.facts import history_of, opened_rounds
@@ -75,6 +75,9 @@ _FINDERS: dict[type, Finder] = {
         look.session, query.village_code, look.facts.now, look.areas
     ),
     SignAddress: lambda look, query: sign_page(look.links, look.facts, query),
+    ask.SentPhotos: lambda look, query: house_photos.sent_photos(look.session, look.account, query.message_ids),
+    ask.LastPhoto: lambda look, _query: house_photos.last_photo(look.session, look.account),
+    ask.QuotedHouse: lambda look, query: house_photos.quoted_photo(look.session, look.account, query.message_id),
     ask.PhotosWithoutHouse: lambda look, _query: households.waiting_photos(look.session, look.account),
     ask.CurrentOverview: lambda look, _query: OverviewReader(look.session, look.forms, look.areas).current(
         look.campaign, look.facts.now

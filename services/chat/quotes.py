@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from bot.conversation.effects import SubmitReport
+from bot.conversation.effects import BindPhoto, SubmitReport
 from bot.conversation.report_facts import QuotedFacts
 from bot.conversation.turn import Turn
 from models.chat import Conversation, Delivery, InboxEvent, OutboxRequest
@@ -29,7 +29,8 @@ def about(turn: Turn) -> dict[str, Any]:
     if sent is not None:
         return {"o": sent}
     if turn.state.flow != "report":
-        return {}
+        photo = next((effect.message_id for effect in turn.effects if isinstance(effect, BindPhoto)), None)
+        return {"photo": photo} if photo is not None else {}
     data = turn.state.data
     boxes = [*turn.stored, *data.get("pending", ())]
     found = {"o": data.get("o"), "step": data.get("step"), "only": data.get("only"), "boxes": boxes}

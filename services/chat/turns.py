@@ -27,6 +27,7 @@ from services.chat.carried import with_carried
 from services.chat.effects import Applier
 from services.chat.facts import FactsLoader
 from services.chat.quotes import NOTHING
+from services.evidence.house_photos import more_waits
 from services.groups.turns import GroupTurns
 from services.ledger import rounds
 from services.ports import Clock, LineGateway
@@ -64,7 +65,7 @@ class Turns:
             reply = GroupTurns(self.clock, self.facts).take(session, chat, event)
             self._handled(chat, event)
             return reply
-        said = incoming(event.payload, late=late, group=False)
+        said = replace(incoming(event.payload, late=late, group=False), more=more_waits(session, event))
         turn = Turn(State.from_json(chat.state))
         if said.kind is not Kind.SILENT and not (late and said.kind in _COMING_AND_GOING):
             account.following = account.following or said.kind is not Kind.UNFOLLOW
@@ -75,6 +76,16 @@ class Turns:
             return None
         bubbles = self._with_notices(session, account, turn.bubbles)
         return self._reply(session, account, event, bubbles, quotes.about(turn))
+
+    def after_quiet(self, session: Session, event: InboxEvent) -> OutboxRequest | None:
+        """What a burst that `event` belongs to has waited to hear; None when nothing is left to say."""
+        chat = session.get_one(Conversation, event.conversation_id)
+        account = session.get_one(LineAccount, chat.account_id)
+        turn = self._step(session, account, State.from_json(chat.state), Incoming(Kind.QUIET))
+        chat.state = turn.state.to_json()
+        if not turn.bubbles:
+            return None
+        return self._reply(session, account, event, self._with_notices(session, account, turn.bubbles))
 
     def _handled(self, chat: Conversation, event: InboxEvent) -> None:
         chat.last_timestamp = max(chat.last_timestamp, event.timestamp)

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import String, cast, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.conversation.household.run import OF_HOUSES, forgotten
 from bot.conversation.report.answering.waiting import WAITING
 from bot.conversation.state import IDLE, State
 from bot.forms.explained import standing, without_message
@@ -92,6 +93,8 @@ def _forget_state(chat: Conversation, message_id: str) -> None:
     state = State.from_json(chat.state)
     if state.flow.startswith("join_"):
         chat.state = IDLE.to_json()
+    elif not state.data.keys().isdisjoint(OF_HOUSES):
+        chat.state = State(state.flow, forgotten(state.data, message_id), state.unclear).to_json()
     elif (_WAITING | {"points"}) & state.data.keys():
         kept = {name: value for name, value in state.data.items() if name not in _WAITING}
         if "points" in kept:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from bot.conversation.facts import HouseFacts, WaitingPhoto
 from models.area import Household
@@ -40,6 +40,7 @@ def house_facts(session: Session, village_code: str, now: dt.datetime, areas: Ar
         next_houses=outstanding[:OFFERED],
         outstanding=outstanding,
         known_numbers=frozenset(row.house_no for row in houses),
+        rows=tuple(row.house_no for row in registered),
     )
 
 
@@ -57,16 +58,31 @@ def _photographed(session: Session, village_code: str) -> dict[int, dt.datetime]
 def waiting_photos(session: Session, account: LineAccount) -> tuple[WaitingPhoto, ...]:
     """The account's photos that show no household yet and are attached to no report, oldest first."""
     rows = session.execute(
-        select(Media.id, Media.sent_at)
+        select(Media.id, Media.sent_at, Media.line_message_id)
         .where(
             Media.account_id == account.id,
             Media.state.in_(_KEPT),
             Media.household_id.is_(None),
             Media.obligation_id.is_(None),
+            ~_twin_of_one_that_counts(),
         )
         .order_by(Media.sent_at, Media.id)
     )
-    return tuple(WaitingPhoto(media_id, sent_at.astimezone(BANGKOK)) for media_id, sent_at in rows)
+    return tuple(WaitingPhoto(media_id, sent_at.astimezone(BANGKOK), message) for media_id, sent_at, message in rows)
+
+
+def _twin_of_one_that_counts() -> ColumnElement[bool]:
+    """The same bytes came before, or are a house's already: a photo that was sent again because the signal went."""
+    twin = aliased(Media)
+    return exists().where(
+        twin.account_id == Media.account_id,
+        twin.sha256 == Media.sha256,
+        Media.sha256 != "",
+        twin.id != Media.id,
+        twin.state == MediaState.STORED.value,
+        or_(twin.id < Media.id, twin.household_id.is_not(None)),
+        twin.obligation_id.is_(None),
+    )
 
 
 def bind_photo(session: Session, media_id: int, village_code: str, house_no: str) -> None:

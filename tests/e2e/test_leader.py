@@ -18,10 +18,10 @@ def test_a_photo_is_bound_to_the_house_that_is_tapped_or_typed(stage: Stage, lea
     assert len(stage.stored_files()) == 4
 
 
-def test_an_album_is_asked_for_photo_by_photo(stage: Stage, leader: Someone) -> None:
-    leader.photo(*(pictures.jpeg(number) for number in range(3)))
-    for house in ("15", "15/2", "16"):
-        assert f"บันทึกบ้านเลขที่ {house} แล้ว" in leader.say(house)
+def test_an_album_is_summed_up_once_and_its_houses_come_in_one_line(stage: Stage, leader: Someone) -> None:
+    assert "ได้รับ 3 รูป" in leader.photo(*(pictures.jpeg(number) for number in range(3)))
+    assert "ถูกต้อง ใช่หรือไม่" in leader.say("15 15/2 16")
+    assert "บันทึก 3 หลังแล้ว" in leader.tap("ถูกต้อง")
     stage.settle()
     assert len(stage.stored_files()) == 6
 

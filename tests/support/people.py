@@ -52,9 +52,9 @@ class Someone:
         return self._answer_to(self.simulator.tap(self.user_id, self._full(label), date=date))
 
     def photo(self, *photos: bytes) -> str:
-        """Send photos; waits for as many answers."""
+        """Send photos; waits for the answer, which comes after a moment of quiet where they are several."""
         sent = self.simulator.photo(self.user_id, *photos)
-        return self._answer_to(sent, count=len(photos))
+        return self._answer_to(sent)
 
     def sticker(self) -> str:
         return self._answer_to(self.simulator.sticker(self.user_id))

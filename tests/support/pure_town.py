@@ -156,6 +156,15 @@ class PureTown:
             ask.Districts: lambda _query: (DISTRICT,),
             SignAddress: lambda query: SignPageFacts(f"https://example.org/sign/{query.house_no}", MONDAY),
             ask.HousesOf: lambda _query: ask.HouseFacts(VILLAGE, 6, 0, 0, HOUSES, HOUSES, frozenset(HOUSES)),
+            ask.SentPhotos: lambda query: tuple(
+                ask.HousePhoto(photo.message_id, photo.sent_at)
+                for photo in self.photos
+                if photo.message_id in query.message_ids
+            ),
+            ask.LastPhoto: lambda _query: (
+                ask.HousePhoto(self.photos[-1].message_id, self.photos[-1].sent_at) if self.photos else None
+            ),
+            ask.QuotedHouse: lambda _query: None,
             ask.PhotosWithoutHouse: lambda _query: tuple(self.photos),
             ask.CurrentOverview: lambda _query: ask.Overview(1, DUE[1], 14, 12, (), (DISTRICT,)),
             duties.ContractorPlan: lambda _query: duties.PlanFacts(("แผน",), ()),
@@ -241,10 +250,10 @@ class PureTown:
                 del self.drafts[number]
             case do.SubmitReport(number, row_version):
                 self._submit(number, row_version, person)
-            case do.KeepPhoto(_message, sent_at):
-                self.photos.append(ask.WaitingPhoto(len(self.photos) + 1, sent_at))
-            case do.BindPhoto(media_id):
-                self.photos = [photo for photo in self.photos if photo.media_id != media_id]
+            case do.KeepPhoto(message, sent_at):
+                self.photos.append(ask.WaitingPhoto(len(self.photos) + 1, sent_at, message))
+            case do.BindPhoto(message):
+                self.photos = [photo for photo in self.photos if photo.message_id != message]
             case do.AttachPhotos():
                 self.photos = []
             case _ if not self.broadcasts.apply(effect):

@@ -87,7 +87,7 @@ def test_words_that_are_no_house_number_ask_again_while_a_photo_waits(leader: Ph
     leader.photo()
     assert "ยังอ่านเป็นเลขที่บ้านไม่ได้" in leader.say("หลังริมคลอง")
     assert "บันทึกบ้านเลขที่ 12 แล้ว" in leader.say("12")
-    assert "ยังไม่มีรูปที่รออยู่" in leader.say("14")
+    assert "ส่งรูปบ้านหลังนี้มาได้เลย" in leader.say("14")
     assert "ยังไม่เข้าใจข้อความนี้" in leader.say("หลังริมคลอง")
 
 

@@ -268,8 +268,8 @@ def test_photos_that_look_alike_are_queued_for_a_person_once_they_show_two_house
     give_all(town, PHOTO, pictures.jpeg(quality=60), pictures.jpeg(seed=2))
     with town.runtime.sessions() as session:
         assert look_alikes.queue(session, "42") == []
-    for house in ("1/1", "2", "3"):
-        leader.say(house)
+    leader.say("1/1 2 3")
+    leader.press("ถูกต้อง")
     first, second, _other = everything(town)
     with town.runtime.sessions() as session, session.begin():
         (pair,) = look_alikes.queue(session, "4207")

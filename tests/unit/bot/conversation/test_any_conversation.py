@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.conversation.effects import SummariseBurst
 from bot.conversation.inputs import Incoming, Kind
 from bot.conversation.report.tapping.table import TAPS
 from bot.conversation.state import State
@@ -137,7 +138,8 @@ class AnyOtherRole(RuleBasedStateMachine):
 
     @rule(kind=OTHER_KINDS)
     def send_something(self, kind: Kind) -> None:
-        assert self.chat.take(Incoming(kind)).bubbles or kind in QUIET
+        turn = self.chat.take(Incoming(kind))
+        assert turn.bubbles or kind in QUIET or SummariseBurst() in turn.effects
 
     @rule(flow=st.sampled_from(["idle", "report", "choose", "menu", "broadcast", "gone"]), step=st.text(max_size=5))
     def wake_up_elsewhere(self, flow: str, step: str) -> None:
