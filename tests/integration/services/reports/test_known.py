@@ -19,7 +19,7 @@ def known_in(town: Town, number: int, name: str) -> tuple[str | None, str | None
     """Value and source for อำเภอภูเรือ in a round."""
     with town.runtime.sessions() as session:
         campaign = session.scalars(select(Campaign)).one()
-        rnd = session.scalars(select(Round).where(Round.number == number)).one()
+        rnd = session.scalars(select(Round).where(Round.number == number, Round.duty == "")).one()
         known = known_for(session, campaign, rnd, session.get_one(Area, "4207"), "")
         return known.values.get(name), known.sources.get(name)
 
