@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from services.campaigns import files as campaign_files
 from services.campaigns.summary import kept_summary, plan_of, wrong_summary
 
-ROOT = Path(__file__).parents[3] / "campaigns"
+ROOT = Path(__file__).parents[4] / "campaigns"
 GIVEN: dict[str, Any] = {
     "form": "wells",
     "figures": [
