@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from tests.support import pictures
 from tests.support.people import BOONMEE, MALEE, SOMJAI, Someone
 from tests.support.stage import Stage
 
@@ -39,7 +40,7 @@ def _correction(officer: Someone) -> list[Act]:
 
 
 def _house(leader: Someone) -> list[Act]:
-    return [partial(leader.photo, b"\xff\xd8 a house"), partial(leader.tap, "12"), partial(leader.say, "หลังที่เหลือ")]
+    return [partial(leader.photo, pictures.jpeg()), partial(leader.tap, "12"), partial(leader.say, "หลังที่เหลือ")]
 
 
 def _rest(officer: Someone) -> list[Act]:

@@ -9,7 +9,6 @@ from models.obligation import Answer, Obligation, ObligationState, Report
 from services.calendar import BANGKOK
 from tests.faults.conftest import Chats, difference
 from tests.faults.morning import acts
-from tests.support import pictures
 from tests.support.people import DEPUTY, HEAD, SOMJAI, Someone, officer_of
 from tests.support.processes import wait_until
 from tests.support.stage import Stage
@@ -17,7 +16,6 @@ from tests.support.stage import Stage
 DAY_BEFORE = dt.datetime(2021, 6, 10, 9, 0, tzinfo=BANGKOK)
 DUE_DAY = dt.datetime(2021, 6, 11, 13, 30, tzinfo=BANGKOK)
 RECEIPT_TURN = 12
-PHOTO = pictures.jpeg()
 
 pytestmark = pytest.mark.xdist_group("valkey")
 
