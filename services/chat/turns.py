@@ -83,9 +83,9 @@ class Turns:
         account = session.get_one(LineAccount, chat.account_id)
         turn = self._step(session, account, State.from_json(chat.state), Incoming(Kind.QUIET))
         chat.state = turn.state.to_json()
-        if not turn.bubbles:
-            return None
-        return self._reply(session, account, event, self._with_notices(session, account, turn.bubbles))
+        # a photo that could not be kept is told of now: its sender is still there
+        bubbles = self._with_notices(session, account, turn.bubbles)
+        return self._reply(session, account, event, bubbles) if bubbles else None
 
     def _handled(self, chat: Conversation, event: InboxEvent) -> None:
         chat.last_timestamp = max(chat.last_timestamp, event.timestamp)

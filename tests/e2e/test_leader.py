@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from tests.support import pictures
+from tests.support.chat import screen
 from tests.support.people import Someone
 from tests.support.stage import Stage
 
@@ -49,10 +50,11 @@ HOSTILE = (
 
 def test_files_that_are_no_photos_leave_nothing_behind_and_each_is_answered(stage: Stage, leader: Someone) -> None:
     for content in HOSTILE:
-        leader.photo(content)
-    stage.settle()
+        stage.simulator.photo(leader.user_id, content)
+    stage.settle(seconds=60)
     assert stage.stored_files() == []
-    told = leader.say("เมนู")
+    leader.say("เมนู")
+    told = screen([each.message for each in leader.bubbles()])
     for words in ("เป็นเอกสาร", "เปิดไม่ได้", "ภาพเคลื่อนไหว", "ละเอียดเกิน", "มาไม่ครบ", "ใหญ่เกิน"):
         assert words in told
 

@@ -12,7 +12,9 @@ from models.area import Household
 from models.media import Media
 from models.work import OwedJob
 from services.owed import LaterError
+from services.ports import Content, ContentState
 from tests.integration.services.towns import rows
+from tests.support import pictures
 from tests.support.chat import Phone, Town, screen
 
 TEN = ("12", "12/1", "14", "15", "15/2", "16", "18", "19", "20", "21")
@@ -234,3 +236,13 @@ def test_answers_to_leaders_are_small_and_hold_no_pictures(town: Town, leader: P
         sent = json.dumps(body["messages"], ensure_ascii=False).encode()
         assert len(sent) <= 3072, len(sent)
         assert b'"image"' not in sent
+
+
+def test_photos_of_a_burst_that_could_not_be_kept_are_told_of_when_it_is_over(town: Town, leader: Phone) -> None:
+    leader.deliver(picture(leader, 0, of_album=True), picture(leader, 1, of_album=True, number=2))
+    for medium in rows(town, select(Media)):
+        content = Content(ContentState.READY, "image/jpeg", iter([pictures.PDF]))
+        town.line.contents[medium.line_message_id] = content
+    town.work()
+    assert "เป็นเอกสาร" in quiet(leader)
+    assert quiet(leader) == ""
