@@ -33,8 +33,9 @@ coverage: $(DEV_STAMP) ## Unit and integration tests once more, traced: branch c
 	@rm -f .coverage .coverage.* && $(BIN)/coverage run -m pytest -n $(WORKERS) --dist loadfile tests/unit tests/integration
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
-faults: $(DEV_STAMP) ## Kill processes at every named point and compare what people saw
+faults: $(DEV_STAMP) ## Kill processes at every named point and compare what people saw; race confirmations against reminders
 	@$(PYTEST) -n $(WORKERS) --dist loadgroup tests/faults
+	@$(PYTEST) -n $(WORKERS) --races 200 tests/integration/services/test_confirm_against_send.py
 
 conformance: $(DEV_STAMP) ## Read the corpora of wordings, expressions and forms (CORPUS=folder)
 	@[[ -d "$(CORPUS)" ]] || { echo "conformance: there is no folder $(CORPUS)" >&2; exit 1; }

@@ -22,6 +22,10 @@ settings.register_profile("no timings", deadline=None, suppress_health_check=[He
 settings.load_profile("no timings")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--races", type=int, default=20, metavar="N", help="how often each race is run (make faults: 200)")
+
+
 @pytest.fixture
 def free_port() -> int:
     return find_free_port()
