@@ -14,6 +14,7 @@ import pytest
 from simulator.client import SimulatorClient, SimulatorError
 from tests.integration.simulator.bot import Bot, Call, Line
 from tests.integration.simulator.conftest import LEADER, OFFICER, STAFF, Start
+from tests.support.processes import wait_until
 
 
 def signed(call: Call) -> bool:
@@ -117,6 +118,8 @@ def test_redelivery_brings_the_same_event_in_its_place(bot: Bot, simulator: Simu
     first, second, third = [call.event for call in bot.calls[:3]]
     assert [each["deliveryContext"]["isRedelivery"] for each in (first, second, third)] == [False, True, True]
     assert {**third, "deliveryContext": None} == {**first, "deliveryContext": None}
+    # the phone may show a bubble before its sender has the answer in hand
+    wait_until(lambda: len(answers) == 2, what="both answers")
     assert [status for status, _ in answers] == [200, 200]
 
 
