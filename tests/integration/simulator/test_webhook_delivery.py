@@ -149,6 +149,7 @@ def test_a_duplicate_comes_with_the_same_id_and_token(bot: Bot, simulator: Simul
     simulator.say(OFFICER, "2", wait=True)
     bot.wait_for(3)
     simulator.wait_for(OFFICER, 0, until=lambda _: len(answers) == 3)
+    wait_until(lambda: len(answers) == 3, what="three answers")
     assert sorted(status for status, _ in answers) == [200, 200, 400]
 
 
