@@ -35,7 +35,7 @@ coverage: $(DEV_STAMP) ## Unit and integration tests once more, traced: branch c
 
 faults: $(DEV_STAMP) ## Kill processes at every named point and compare what people saw; race confirmations against reminders
 	@$(PYTEST) -n $(WORKERS) --dist loadgroup tests/faults
-	@$(PYTEST) -n $(WORKERS) --races 200 tests/integration/services/test_confirm_against_send.py
+	@$(PYTEST) -n $(WORKERS) --races 200 tests/integration/services/sending/test_confirm_against_send.py
 
 conformance: $(DEV_STAMP) ## Read the corpora of wordings, expressions and forms (CORPUS=folder)
 	@[[ -d "$(CORPUS)" ]] || { echo "conformance: there is no folder $(CORPUS)" >&2; exit 1; }

@@ -2,8 +2,8 @@
 
     python -m benchmarks.photos [--photos 1000] [--s3]
 
-Prints the rate and the most memory that a media process took; ends with 1 when a photo is missing. `--s3` stores in a
-real S3 API (moto's server on this machine) in place of a folder.
+Prints the rate; ends with 1 when a photo is missing. `--s3` stores in a real S3 API (moto's server on this machine) in
+place of a folder.
 """
 
 from __future__ import annotations

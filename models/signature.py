@@ -50,4 +50,3 @@ class Signature(Base):
     """On whose telephone."""
     signed_at: Mapped[dt.datetime]
     """Civil time."""
-    withdrawn_at: Mapped[dt.datetime | None]

@@ -401,7 +401,6 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("person_id", BigId, nullable=False),
         sa.Column("signed_at", UtcDateTime(), nullable=False),
-        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_signature_household_id_household")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_signature_person_id_person")),
         sa.ForeignKeyConstraint(["village_code"], ["area.code"], name=op.f("fk_signature_village_code_area")),

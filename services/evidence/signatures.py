@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,12 +22,6 @@ from services.ports import Clock, MediaStore
 from services.texts import Texts
 
 _OF_HOUSEHOLDS = frozenset({SignerRole.RESPONDENT, SignerRole.WITNESS})
-
-
-class Taken(StrEnum):
-    STORED = "stored"
-    BEFORE = "before"
-    """These very strokes stand already: the answer to them was lost on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +58,11 @@ class Signatures:
         account = session.scalar(select(LineAccount).where(LineAccount.person_id == person.id).limit(1))
         return self.texts.of(session, account) if account is not None else self.texts.catalogue(DEFAULT_LOCALE)
 
-    def take(self, token: str, strokes: Strokes, role: SignerRole) -> Taken:
-        """Store a signature. Raises LinkError, and OSError when the media store is away (nothing is used up then)."""
+    def take(self, token: str, strokes: Strokes, role: SignerRole) -> None:
+        """Store a signature; the same strokes sent again change nothing, for the answer to them may have been lost.
+
+        Raises LinkError, and OSError when the media store is away (nothing is used up then).
+        """
         link = self.links.read(token, self.clock.now())
         role = role if {role, link.role} <= _OF_HOUSEHOLDS else link.role
         digest = strokes.sha256()
@@ -78,13 +74,12 @@ class Signatures:
             self.store.put(key, iter(io.BytesIO(draw(strokes)).readlines()))
             with self.sessions() as session, session.begin():
                 if self._write(session, link, role, digest, key):
-                    return Taken.STORED
+                    return
                 before = session.scalars(select(Signature).where(Signature.nonce == link.nonce)).one()
             if before.sha256 != digest:
                 self.store.delete(key)
         if before.sha256 != digest:
             raise LinkError("used")
-        return Taken.BEFORE
 
     def _write(self, session: Session, link: SignLink, role: SignerRole, digest: str, key: str) -> bool:
         """False when the link was used in the meantime."""

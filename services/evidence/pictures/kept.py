@@ -105,14 +105,14 @@ def share_twin(session: Session, media_id: int, kept: Kept) -> bool:
             Media.sha256 == kept.sha256,
             Media.state == MediaState.STORED.value,
             Media.id != media_id,
-            Media.kind == ("image" if kept.picture else Media.kind),
+            (Media.thumbnail_key != "") if kept.picture else (Media.thumbnail_key == ""),
         )
         .order_by(Media.id)
         .limit(1)
         .with_for_update()
     )
     media = session.get_one(Media, media_id, with_for_update=True)
-    if twin is None or media.state != MediaState.WANTED.value or bool(twin.thumbnail_key) != bool(kept.picture):
+    if twin is None or media.state != MediaState.WANTED.value:
         return False
     write(media, kept, Keys(twin.storage_key, twin.thumbnail_key))
     return True

@@ -54,6 +54,16 @@ def draw_with_a_finger(page: Page) -> None:
     page.wait_for_function("JSON.parse(localStorage.getItem(document.body.dataset.key)).strokes.length === 1")
 
 
+def signed_without_a_network(telephone: BrowserContext, address: str) -> Page:
+    page = telephone.new_page()
+    page.goto(address)
+    telephone.set_offline(offline=True)
+    draw_with_a_finger(page)
+    page.get_by_role("button", name="ส่งลายเซ็น").click()
+    told(page, "เก็บลายเซ็นไว้ในเครื่องแล้ว")
+    return page
+
+
 def told(page: Page, words: str) -> None:
     expect(page.locator("#told")).to_contain_text(words)
 
@@ -89,12 +99,7 @@ def test_a_finger_signs_as_a_witness_and_nothing_overflows_a_small_phone(
 def test_strokes_drawn_without_a_network_are_sent_when_it_is_back(
     stage: Stage, telephone: BrowserContext, address: str
 ) -> None:
-    page = telephone.new_page()
-    page.goto(address)
-    telephone.set_offline(offline=True)
-    draw_with_a_finger(page)
-    page.get_by_role("button", name="ส่งลายเซ็น").click()
-    told(page, "เก็บลายเซ็นไว้ในเครื่องแล้ว")
+    page = signed_without_a_network(telephone, address)
     assert stage.stored_files() == []
     telephone.set_offline(offline=False)
     told(page, "ส่งแล้ว")
@@ -104,12 +109,7 @@ def test_strokes_drawn_without_a_network_are_sent_when_it_is_back(
 def test_a_page_that_was_closed_before_it_was_sent_sends_when_it_is_opened_again(
     stage: Stage, telephone: BrowserContext, address: str
 ) -> None:
-    page = telephone.new_page()
-    page.goto(address)
-    telephone.set_offline(offline=True)
-    draw_with_a_finger(page)
-    page.get_by_role("button", name="ส่งลายเซ็น").click()
-    told(page, "เก็บลายเซ็นไว้ในเครื่องแล้ว")
+    page = signed_without_a_network(telephone, address)
     page.close()
     telephone.set_offline(offline=False)
     again = telephone.new_page()

@@ -22,7 +22,7 @@ from tests.integration.services.register.conftest import Office
 from tests.integration.services.towns import one, rows
 from tests.support.chat import Phone, Town
 
-NAN = Path(__file__).parents[2] / "campaigns" / "nan_2565"
+NAN = Path(__file__).parents[3] / "campaigns" / "nan_2565"
 WEEKLY = select(Round).where(Round.duty == "weekly").order_by(Round.number)
 
 
