@@ -11,7 +11,7 @@ from urllib.parse import quote
 import urllib3
 
 from adapters import line_answers
-from adapters.line_http import ByteStream, LineHttp, log
+from adapters.line_http import LONGEST_STREAM, ByteStream, LineHttp, log
 from adapters.line_menus import LineMenus
 from adapters.line_rare import RareCalls, preload
 from services.ports import Content, ContentState, Profile, Quota, SendOutcome, SendResult, WebhookEndpoint
@@ -28,13 +28,22 @@ class LineApi:
 
     Nothing is opened before the first call, so it may be built before a fork. `api_url` and `data_api_url` are
     origins without a trailing slash. `content_limit` is the most bytes that a message's content may have. Time-outs
-    are seconds: two to connect, then five of silence for a message, fifteen for content.
+    are seconds: two to connect, then five of silence for a message, fifteen for content, all of whose bytes must
+    have come after `content_seconds`.
     """
 
-    def __init__(self, api_url: str, data_api_url: str, access_token: str, *, content_limit: int = 20 * _MiB) -> None:
+    def __init__(
+        self,
+        api_url: str,
+        data_api_url: str,
+        access_token: str,
+        *,
+        content_limit: int = 20 * _MiB,
+        content_seconds: float = LONGEST_STREAM,
+    ) -> None:
         self._bot = f"{api_url.rstrip('/')}/v2/bot"
         self._data = f"{data_api_url.rstrip('/')}/v2/bot"
-        self._content_limit = content_limit
+        self._content_limit, self._content_seconds = content_limit, content_seconds
         self._http = LineHttp(access_token)
         self._rare = RareCalls(api_url.rstrip("/"), access_token)
         self._menus = LineMenus(api_url.rstrip("/"), data_api_url.rstrip("/"), access_token)
@@ -65,7 +74,7 @@ class LineApi:
         except urllib3.exceptions.HTTPError as error:
             _log_silence("GET content", error)
             return Content(ContentState.UNCLEAR)
-        stream = ByteStream(response, self._content_limit)
+        stream = ByteStream(response, self._content_limit, self._content_seconds)
         if response.status == HTTPStatus.OK:
             return Content(ContentState.READY, response.headers.get("Content-Type", ""), stream)
         stream.close()
@@ -106,6 +115,9 @@ class LineApi:
 
     def webhook_endpoint(self) -> WebhookEndpoint | None:
         return self._rare.webhook_endpoint()
+
+    def basic_id(self) -> str | None:
+        return self._rare.basic_id()
 
     def test_webhook(self) -> bool:
         return self._rare.test_webhook()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,9 @@ from services.ports import ContentTooLargeError
 
 log = logging.getLogger("tidtam.line")
 
+LONGEST_STREAM = 45.0
+"""Seconds for all bytes of a content: one that comes drop by drop must not keep the others waiting."""
+_PIECE = 64 * 1024
 CONNECTIONS = 40
 """Kept open per host: the chat threads of one process and a few more."""
 
@@ -32,22 +36,27 @@ class Answer:
 
 
 class ByteStream(Iterator[bytes]):
-    """The body of an answer, read once. Raises OSError when LINE breaks off, ContentTooLargeError past `most` bytes."""
+    """The body of an answer, read once. Raises OSError when LINE breaks off or has not ended after `longest` seconds,
+    ContentTooLargeError past `most` bytes."""
 
-    def __init__(self, response: urllib3.BaseHTTPResponse, most: int) -> None:
+    def __init__(self, response: urllib3.BaseHTTPResponse, most: int, longest: float = LONGEST_STREAM) -> None:
         self._response = response
-        self._chunks = response.stream(64 * 1024)
         self._left = most
+        self._end = time.monotonic() + longest
 
     def __next__(self) -> bytes:
         try:
-            chunk: bytes = next(self._chunks)
-        except StopIteration:
-            self.close()
-            raise
+            # whatever has come: to wait for a full piece would be to wait for ever where bytes come drop by drop
+            chunk = self._response.read1(_PIECE)
         except urllib3.exceptions.HTTPError as error:
             self.close()
             raise OSError(f"LINE broke off: {type(error).__name__}") from error
+        if not chunk:
+            self.close()
+            raise StopIteration
+        if time.monotonic() > self._end:
+            self.close()
+            raise OSError("LINE was too slow")
         self._left -= len(chunk)
         if self._left < 0:
             self.close()

@@ -1,4 +1,4 @@
-"""The calls that are made seldom, through line-bot-sdk: profile, webhook endpoint, webhook test.
+"""The calls that are made seldom, through line-bot-sdk: profile, account, webhook endpoint, webhook test.
 
 Importing the SDK costs seconds and tens of megabytes, so it happens at the first call, or in `preload` where a
 process would rather pay at its start. One ApiClient per process is shared: a new one per call opens a new TLS
@@ -48,6 +48,10 @@ class RareCalls:
     def webhook_endpoint(self) -> WebhookEndpoint | None:
         found = self._ask("GET /v2/bot/channel/webhook/endpoint", "get_webhook_endpoint", timeout=TIMEOUT)
         return None if found is None else WebhookEndpoint(url=found.endpoint, active=found.active)
+
+    def basic_id(self) -> str | None:
+        found = self._ask("GET /v2/bot/info", "get_bot_info", timeout=TIMEOUT)
+        return None if found is None else str(found.basic_id)
 
     def test_webhook(self) -> bool:
         found = self._ask("POST /v2/bot/channel/webhook/test", "test_webhook_endpoint", timeout=TEST_TIMEOUT)

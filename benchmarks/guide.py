@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.sheet import page
 from benchmarks.stage import DESK, FOLDER, Stage
+from benchmarks.words import button, thai
 
 EXAMPLE = Path("campaigns/example")
 FORM = EXAMPLE / "wells.xlsx"
@@ -30,8 +31,8 @@ def sheets(browser: Browser) -> None:
 def on_the_phone(stage: Stage) -> None:
     """A slip that is caught, the figures, and the card before sending with its remark."""
     desk = stage.open_page(DESK)
-    stage.say("officer", "รายงาน", "25", "30 4", "19 4")
+    stage.say("officer", thai("report"), "25", "30 4", "19 4")
     stage.picture(desk, "form-asked", only="officer")
-    stage.tap("officer", "ท่อน้ำ")
-    stage.say("officer", "พอแล้ว", "30 มิ.ย. 64", "ข้าม", "ข้าม")
+    stage.tap("officer", button("pipes"))
+    stage.say("officer", thai("no more of these"), thai("a day"), thai("skip"), thai("skip"))
     stage.picture(desk, "form-review", only="officer")

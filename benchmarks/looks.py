@@ -30,7 +30,7 @@ _SCRIPT = """
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const parent = node.parentElement, words = node.nodeValue;
-    if (!parent || ["SCRIPT", "STYLE", "OPTION", "NOSCRIPT"].includes(parent.tagName)) continue;
+    if (!parent || ["SCRIPT", "STYLE", "OPTION", "NOSCRIPT", "TEXTAREA"].includes(parent.tagName)) continue;
     for (const word of words.split(/\\s+/))
       if (key.test(word) || /(?<![$])\\{[a-z_]+\\}/.test(word)) faults.push(`a text that was not found: ${word}`);
     const font = getComputedStyle(parent).fontFamily;

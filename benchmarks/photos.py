@@ -14,7 +14,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,15 +31,17 @@ from tests.support.s3 import S3Server
 from tests.support.stage import Stage, running_stage
 
 AN_ALBUM = 10
+SCENES = 10
+"""Different ones; more would only take longer to draw."""
 MEGABYTE = 1_000_000
 SECONDS_A_PHOTO = 3.0
 """Longer than any photo may take, so that a run ends."""
 
 
-def photo() -> bytes:
-    """A JPEG of about a megabyte, twelve million pixels, as a telephone takes it."""
+def photo(seed: int) -> bytes:
+    """A JPEG of about a megabyte, twelve million pixels, as a telephone takes it; each seed looks different."""
     grain = Image.effect_noise((4000, 3000), 28).convert("RGB")
-    picture = Image.blend(scene(1, (4000, 3000)), grain, 0.12)
+    picture = Image.blend(scene(seed, (4000, 3000)), grain, 0.12)
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=84)
     return buffer.getvalue()
@@ -63,9 +65,10 @@ def _media_url(folder: Path, *, s3: bool) -> Iterator[str]:
         server.close()
 
 
-def _send(stage: Stage, content: bytes, count: int) -> None:
+def _send(stage: Stage, scenes: Sequence[bytes], count: int) -> None:
     for start in range(0, count, AN_ALBUM):
-        album = [numbered(content, number) for number in range(start, min(start + AN_ALBUM, count))]
+        numbers = range(start, min(start + AN_ALBUM, count))
+        album = [numbered(scenes[number % len(scenes)], number) for number in numbers]
         stage.simulator.photo(BOONMEE, *album)
 
 
@@ -92,7 +95,8 @@ def _missing(stage: Stage, media_url: str) -> int:
 
 def run(count: int, *, s3: bool) -> bool:
     """Whether every photo arrived."""
-    content = photo()
+    scenes = [photo(seed) for seed in range(1, SCENES + 1)]
+    size = sum(map(len, scenes)) / SCENES / MEGABYTE
     with tempfile.TemporaryDirectory(prefix="tidtam-") as place:
         folder = Path(place)
         with (
@@ -106,13 +110,13 @@ def run(count: int, *, s3: bool) -> bool:
             ) as stage,
         ):
             start = time.monotonic()
-            _send(stage, content, count)
+            _send(stage, scenes, count)
             sent = time.monotonic() - start
             wait_until(lambda: _stored(stage) >= count, seconds=60 + count * SECONDS_A_PHOTO, what="all photos")
             took, missing = time.monotonic() - start, _missing(stage, url)
     where = "S3" if s3 else "a folder"
     sys.stdout.write(
-        f"{count} photos of {len(content) / MEGABYTE:.1f} MB into {where}: sent in {sent:.0f} s, all stored after "
+        f"{count} photos of {size:.1f} MB into {where}: sent in {sent:.0f} s, all stored after "
         f"{took:.0f} s, {count / took:.1f} a second, {missing} missing\n"
     )
     return missing == 0

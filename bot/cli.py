@@ -9,20 +9,28 @@ from pathlib import Path
 import click
 import segno
 
+from bot.cli_document import document
 from bot.cli_environment import open_runtime
+from bot.cli_export import export
 from bot.cli_form import form
+from bot.cli_person import person
+from bot.cli_purge import purge
 from bot.cli_read import read
 from bot.cli_register import register
 from bot.cli_rich_menu import rich_menu
-from bot.runtime import build
+from bot.cli_sheet import sheet
+from bot.reading.national_id import find_national_ids
+from bot.runtime import Runtime, build
 from bot.settings import SettingsError, from_env
 from models.area import Area, AreaKind
 from models.people import Person, Role
 from services import doctor
 from services.campaigns import files as campaign_files
 from services.campaigns import loading as campaigns
+from services.campaigns.folder import spread
 from services.demo import Demo
-from services.people import joining
+from services.evidence import figures_promises
+from services.people import invitations, joining
 
 MENUS_LATER = dt.timedelta(seconds=10)
 """By then a machine that starts everything has started it."""
@@ -37,6 +45,11 @@ main.add_command(read)
 main.add_command(form)
 main.add_command(rich_menu)
 main.add_command(register)
+main.add_command(sheet)
+main.add_command(document)
+main.add_command(export)
+main.add_command(purge)
+main.add_command(person)
 
 
 @main.command("doctor")
@@ -64,14 +77,37 @@ def campaign_group() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def campaign_load(folder: Path) -> None:
     """Load a campaign's folder, or bring the loaded one up to date."""
+    with open_runtime() as runtime:
+        files = _load(runtime, folder)
+    click.echo(f"{files.slug}: {len(files.rounds)} rounds, {len(files.forms)} forms, {len(files.villages)} villages")
+
+
+def _load(runtime: Runtime, folder: Path) -> campaign_files.CampaignFiles:
     try:
-        with open_runtime() as runtime:
-            files = campaign_files.read(folder)
-            with runtime.sessions() as session, session.begin():
-                campaigns.load(session, files, runtime.clock.now())
+        files = campaign_files.read(folder)
     except campaign_files.CampaignError as error:
         raise click.ClickException("\n".join(error.faults)) from error
-    click.echo(f"{files.slug}: {len(files.rounds)} rounds, {len(files.forms)} forms, {len(files.villages)} villages")
+    with runtime.sessions() as session, session.begin():
+        campaigns.load(session, files, runtime.clock.now())
+        figures_promises.all_changed(session, runtime.clock.real())
+    return files
+
+
+@campaign_group.command("export")
+@click.argument("slug")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def campaign_export(slug: str, folder: Path) -> None:
+    """Write a loaded campaign's files into FOLDER, as they were loaded or changed on the desk last."""
+    with open_runtime() as runtime:
+        try:
+            files = runtime.campaigns.files(slug)
+        except LookupError as error:
+            raise click.ClickException(f"no campaign {slug} whose files are kept: load it first") from error
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty")
+    folder.mkdir(parents=True, exist_ok=True)
+    spread(files, folder)
+    click.echo(f"{folder}: {len(files)} files")
 
 
 @main.command("invite")
@@ -84,6 +120,8 @@ def invite(role: str, area_code: str | None, name: str, person_id: int | None, p
     """Make a personal code: single use, good for 30 days."""
     if (area_code is None) == (province is None):
         raise click.ClickException("give either --area or --all-districts")
+    if find_national_ids(name):
+        raise click.ClickException("the name holds a national id, which is never stored")
     lines = []
     with open_runtime() as runtime, runtime.sessions() as session, session.begin():
         now = runtime.clock.now()
@@ -91,9 +129,9 @@ def invite(role: str, area_code: str | None, name: str, person_id: int | None, p
             if person_id is not None and session.get(Person, person_id) is None:
                 raise click.ClickException(f"there is no person {person_id}")
             if area_code is not None:
-                lines = [joining.invite(session, Role(role), area_code, now, name=name, person_id=person_id)]
+                lines = [invitations.invite(session, Role(role), area_code, now, name=name, person_id=person_id)]
             for code, area_name in joining.districts_of(session, province) if province else ():
-                lines.append(f"{code}\t{area_name}\t{joining.invite(session, Role(role), code, now)}")
+                lines.append(f"{code}\t{area_name}\t{invitations.invite(session, Role(role), code, now)}")
         except LookupError as error:
             raise click.ClickException(f"area {area_code or province} is not loaded") from error
     # only now are the codes good
@@ -123,17 +161,20 @@ def qr(area_code: str, account: str, out: Path) -> None:
 @main.command("demo")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def demo_command(folder: Path) -> None:
-    """Fill a demonstration: people bound to the simulator's phones, other districts already at work."""
+    """Load a campaign and fill its demonstration: people on the simulator's phones, districts already at work."""
     file = folder / "demo.yaml"
     if not file.is_file():
         raise click.ClickException(f"{folder.name} has no demo.yaml")
     with open_runtime() as runtime:
         if runtime.settings.clock != "simulated":
             raise click.ClickException("a demonstration needs CLOCK=simulated")
+        demo = Demo(runtime.sessions, runtime.clock, runtime.forms)
+        demo.begin(file)
+        _load(runtime, folder)
         try:
-            count = Demo(runtime.sessions, runtime.clock, runtime.forms).fill(file)
+            count = demo.fill(file)
         except LookupError as error:
-            raise click.ClickException(f"{error}: run `tidtam campaign load {folder}` first") from error
+            raise click.ClickException(f"demo.yaml: {error}") from error
         # a worker sees to it, when everything is up: eight pictures would slow the start
         runtime.rich_menus.sync_later(after=MENUS_LATER)
     click.echo(f"{count} people")

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 
 from bot.cli_environment import open_runtime
 from bot.forms.compiled import CompiledForm
 from bot.forms.load import compile_xlsform
 from bot.forms.problems import FormError, FormProblem
-from bot.messages.bubbles import Text
 from bot.messages.catalogue import Catalogue
 from bot.terminal import Terminal
-from services.campaigns import loading as campaigns
+from models.campaign import Campaign, Form
+from services.campaigns.files import CampaignError
+from services.campaigns.form_problems import sentence
+from services.campaigns.form_uploads import with_form
+from services.campaigns.keeping import ChangedMeanwhileError
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 LANGUAGE = click.option("--language", type=click.Choice(["th", "en"]), default="th", show_default=True)
@@ -37,21 +41,8 @@ def _compiled(file: Path) -> CompiledForm:
 
 def _in_both(catalogues: Sequence[Catalogue], problem: FormProblem) -> list[str]:
     """A fault in Thai and English; a usual mistake in plain words first, then as the converter says it."""
-    lines = [_said(catalogue, problem) for catalogue in catalogues]
+    lines = [sentence(catalogue, problem) for catalogue in catalogues]
     return [*lines, problem.args["message"]] if "mistake" in problem.args else lines
-
-
-def _said(catalogue: Catalogue, problem: FormProblem) -> str:
-    mistake, named = problem.args.get("mistake"), ", ".join(problem.args.values())
-    key, named = (
-        (f"form.converter.{mistake}", problem.args["about"]) if mistake else (f"form.problem.{problem.what}", named)
-    )
-    what = catalogue.say(
-        Text(key if key in catalogue else "form.problem.other", {"what": problem.what, "named": named})
-    )
-    if problem.row is None:
-        return what
-    return catalogue.say(Text("form.place", {"sheet": problem.sheet, "row": str(problem.row), "what": what}))
 
 
 @form.command("check")
@@ -97,10 +88,24 @@ def play(file: Path, language: str) -> None:
 @click.option("--form", "key", required=True, help="The form's key in campaign.yaml.")
 def load(file: Path, campaign: str, key: str) -> None:
     """Put a new version of a campaign's form to work: new reports use it, open ones keep theirs."""
-    compiled = _compiled(file)
+    _compiled(file)
+    name, content = file.name, file.read_bytes()
     try:
-        with open_runtime() as runtime, runtime.sessions() as session, session.begin():
-            version = campaigns.new_form_version(session, campaign, key, compiled, runtime.clock.now())
+        with open_runtime() as runtime:
+            # kept with the campaign's folder, or the next change of it would bring the old form back
+            runtime.campaigns.change(
+                campaign, lambda files: with_form(files, key, name, content), None, "form_published"
+            )
+            with runtime.sessions() as session:
+                version = session.scalar(
+                    select(Form.current_version_id)
+                    .join(Campaign, Campaign.id == Form.campaign_id)
+                    .where(Campaign.slug == campaign, Form.key == key)
+                )
+    except ChangedMeanwhileError as error:
+        raise click.ClickException(f"{campaign} is being changed by somebody else: try again") from error
     except LookupError as error:
         raise click.ClickException(f"no form {key} in campaign {campaign}") from error
+    except CampaignError as error:
+        raise click.ClickException("\n".join(error.faults)) from error
     click.echo(f"{campaign}/{key}: version {version}")

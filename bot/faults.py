@@ -19,11 +19,15 @@ BEFORE_REPLY_MARKED = "before_reply_marked"
 """LINE has said yes; our row does not know it yet."""
 IN_A_BATCH = "in_a_batch"
 """One request of a batch is out, others are or are not, and none of it is marked."""
+IN_A_PURGE = "in_a_purge"
+"""Rows have let go of what they held; the bytes are still there."""
 
 POINTS = (AFTER_INBOX_COMMIT, AFTER_TURN_COMMIT, AFTER_REPLY_SENT, BEFORE_REPLY_MARKED)
 """Of a chat's turn."""
 SENDING_POINTS = (IN_A_BATCH,)
 """Of what is sent to many."""
+KEEPING_POINTS = (IN_A_PURGE,)
+"""Of what is removed when it has been kept long enough."""
 
 
 def _kill_this_process() -> None:
@@ -43,7 +47,7 @@ class Faults:
     def parse(text: str) -> Faults:
         """`after_turn_commit:3` dies at the third visit; the empty text never dies. Raises ValueError."""
         point, _, visit = text.partition(":")
-        if point and point not in POINTS + SENDING_POINTS:
+        if point and point not in POINTS + SENDING_POINTS + KEEPING_POINTS:
             raise ValueError(f"no such fault point: {point}")
         return Faults(point, int(visit or 1))
 

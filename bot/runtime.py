@@ -8,156 +8,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import select
 
 from adapters.line import LineApi
 from adapters.media import ObjectMedia
 from bot.faults import Faults
-from bot.reading.reader import Reader
 from bot.settings import Settings
+from bot.wiring.chat import CHANNEL
+from bot.wiring.desk import DeskParts
+from bot.wiring.evidence import EvidenceParts
 from models.all import Base  # noqa: F401 - every table, or a foreign key points at one that nobody has read
-from models.base import make_engine, make_sessions
+from models.base import make_engine
 from models.channel import Channel
 from models.chat import OutboxRequest
 from models.upsert import insert_or_ignore
 from services import owed
-from services.broadcasts.sending import BroadcastSender
-from services.chat.apology import Apology
-from services.chat.bursts import Bursts
-from services.chat.dialogue import Dialogue
-from services.chat.facts import FactsLoader
-from services.chat.turns import PROFILE_FRESH, Turns
-from services.clock import SimulatedClock, SystemClock
-from services.evidence.photos import Photos
-from services.evidence.sign_links import SignLinks
-from services.evidence.signatures import Signatures
-from services.groups.leaving import GroupLeaving
-from services.ports import Clock, JobQueue, LineGateway, MediaStore
-from services.quota.book import QuotaBook
-from services.quota.reading import QuotaReader
-from services.register.register import Register
-from services.reminders.reminders import Reminders
-from services.reports.finishing import Finishing
-from services.reports.forms import FormCache
-from services.rich_menus.sync import RichMenus
-from services.sending.dispatch import Dispatch
-from services.sending.sender import Sender
-from services.sending.under_way import Patience
 from services.sweep import Sweep
-from services.texts import Texts
 from workers.queues import RqJobQueue
-
-DEMO_PROFILE_FRESH = dt.timedelta(seconds=3)
-CHANNEL = 1
-"""The environment fills the first channel; further ones are rows of their own."""
 
 
 @dataclass(frozen=True)
-class Runtime:
+class Runtime(DeskParts, EvidenceParts):
     """Everything a process works with. Tests build one with other doors to the outside."""
-
-    settings: Settings
-    engine: Engine
-    line: LineGateway
-    media: MediaStore
-    queue: JobQueue
-    faults: Faults = field(default_factory=Faults)
-
-    @cached_property
-    def sessions(self) -> sessionmaker[Session]:
-        return make_sessions(self.engine)
-
-    @cached_property
-    def clock(self) -> Clock:
-        return SimulatedClock(self.sessions) if self.settings.clock == "simulated" else SystemClock()
-
-    @cached_property
-    def texts(self) -> Texts:
-        return Texts()
-
-    @cached_property
-    def forms(self) -> FormCache:
-        return FormCache()
-
-    @cached_property
-    def reader(self) -> Reader:
-        return Reader.load()
-
-    @cached_property
-    def sender(self) -> Sender:
-        return Sender(self.sessions, self.line, self.clock, self.faults, Apology(self.texts, self.clock))
-
-    @cached_property
-    def quota(self) -> QuotaBook:
-        return QuotaBook(QuotaReader(self.sessions, self.line, self.clock), self.clock)
-
-    @cached_property
-    def dispatch(self) -> Dispatch:
-        return Dispatch(self.sessions, self.sender, self.quota.reader, self.clock, self.faults)
-
-    @cached_property
-    def bursts(self) -> Bursts:
-        return Bursts(self.sessions, self.clock, self.turns, self.sender, self.settings.lease_seconds)
-
-    @cached_property
-    def dialogue(self) -> Dialogue:
-        return Dialogue(
-            self.sessions,
-            self.clock,
-            self.turns,
-            self.sender,
-            self.faults,
-            self.queue.ring,
-            self.settings.lease_seconds,
-            Patience(self.sessions, self.clock),
-        )
-
-    @cached_property
-    def turns(self) -> Turns:
-        facts = FactsLoader(self.texts, self.forms, self.reader, self.sign_links)
-        # in a demonstration people switch a phone's language and expect the next answer in it
-        fresh = DEMO_PROFILE_FRESH if self.settings.clock == "simulated" else PROFILE_FRESH
-        return Turns(self.sessions, self.clock, self.line, facts, self.texts, fresh, self.quota.reader)
-
-    @cached_property
-    def reminders(self) -> Reminders:
-        return Reminders(self.sessions, self.clock, self.texts, self.forms, self.quota)
-
-    @cached_property
-    def group_leaving(self) -> GroupLeaving:
-        return GroupLeaving(self.sessions, self.clock, self.line)
-
-    @cached_property
-    def broadcasts(self) -> BroadcastSender:
-        return BroadcastSender(self.sessions, self.clock, self.texts, self.reminders)
-
-    @cached_property
-    def photos(self) -> Photos:
-        return Photos(self.sessions, self.clock, self.line, self.media)
-
-    @cached_property
-    def sign_links(self) -> SignLinks:
-        return SignLinks(self.settings.public_url, self.settings.secret_key)
-
-    @cached_property
-    def signatures(self) -> Signatures:
-        return Signatures(self.sessions, self.clock, self.media, self.sign_links, self.texts)
-
-    @cached_property
-    def finishing(self) -> Finishing:
-        return Finishing(self.sessions, self.clock, self.forms)
-
-    @cached_property
-    def rich_menus(self) -> RichMenus:
-        return RichMenus(self.sessions, self.clock, self.line, self.texts, CHANNEL)
-
-    @cached_property
-    def register(self) -> Register:
-        return Register(self.sessions, self.clock, self.media, self.texts)
 
     @property
     def work(self) -> Mapping[str, Callable[[int], None]]:
@@ -171,9 +46,17 @@ class Runtime:
             "leave_group": lambda group: self._owed("leave_group", group, self.group_leaving.leave),
             "send_broadcast": lambda row: self._owed("send_broadcast", row, self.send_broadcast),
             "burst_summary": lambda chat: self._owed("burst_summary", chat, self.bursts.sum_up),
+            "count_quality": lambda code: self._owed("count_quality", code, self.quality_counting.count),
+            "draw_sheets": lambda code: self._owed("draw_sheets", code, self.sheet_opening.draw),
+            "evidence_figures": lambda code: self._owed("evidence_figures", code, self.district_values.write),
             "fetch_media": lambda media: self._owed("fetch_media", media, self.photos.fetch),
             "forget_media": lambda media: self._owed("forget_media", media, self.photos.forget),
+            "deliver_webhook": lambda row: self._owed("deliver_webhook", row, self.delivering.deliver),
+            "import_register": lambda run: self._owed("import_register", run, self.uploads.work),
+            "make_export": lambda row: self._owed("make_export", row, self.export_making.make),
+            "make_certificate": lambda row: self._owed("make_certificate", row, self.certificate_making.make),
             "link_rich_menu": lambda account: self._owed("link_rich_menu", account, self.rich_menus.links.link),
+            "purge": lambda day: self._owed("purge", day, self.nightly.purge_job),
             "sync_rich_menus": lambda channel: self._owed("sync_rich_menus", channel, self.rich_menus.sync_job),
         }
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.conversation.document_facts import DocumentsOf, PictureOf
 from bot.conversation.effects import SaveDraft, SubmitReport
-from bot.conversation.facts import AreaFacts, Facts, Missing, ObligationFacts, PersonFacts, RoleFacts
+from bot.conversation.facts import AreaFacts, Facts, Missing, ObligationFacts, PersonFacts, Query, RoleFacts
 from bot.conversation.inputs import Incoming, Kind, incoming
 from bot.conversation.report_facts import ReportFacts, ReportOf
 from bot.conversation.state import State
@@ -48,14 +49,20 @@ class Terminal:
     buttons: tuple[Button, ...] = ()
 
     @staticmethod
-    def of(form: CompiledForm, language: str, now: dt.datetime | None = None) -> Terminal:
+    def of(
+        form: CompiledForm,
+        language: str,
+        now: dt.datetime | None = None,
+        words: tuple[Catalogue, Reader] | None = None,
+    ) -> Terminal:
+        """`words`: a catalogue and a reader that are loaded already."""
         moment = now or dt.datetime.now(BANGKOK)
         area = AreaFacts("00", "district", form.title, form.title)
         due = moment + dt.timedelta(days=3)
         owed = ObligationFacts(OBLIGATION, "form", 1, area, moment, due, False, False, False, False, 0)  # noqa: FBT003
         person = PersonFacts(1, "-", (RoleFacts("officer", area),))
-        catalogue = Catalogue.load(language)
-        facts = Facts(moment, catalogue, Reader.load(), 1, {1: due.date()}, person, obligations=(owed,))
+        catalogue, reader = words or (Catalogue.load(language), Reader.load())
+        facts = Facts(moment, catalogue, reader, 1, {1: due.date()}, person, obligations=(owed,))
         return Terminal(form, facts, start(form, Known(), moment))
 
     def open(self) -> list[str]:
@@ -107,7 +114,9 @@ class Terminal:
         return [line for bubble in turn.bubbles for line in self._lines(bubble, letters)]
 
     def _step(self, said: Incoming) -> Turn:
-        facts = replace(self.facts, found={ReportOf(OBLIGATION): self._report()})
+        there = OBLIGATION, self.row_version or 0
+        unprinted: dict[Query[Any], Any] = {DocumentsOf(OBLIGATION): None, PictureOf(*there): None}
+        facts = replace(self.facts, found={ReportOf(OBLIGATION): self._report(), **unprinted})
         try:
             return step(self.state, said, facts)
         except Missing:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import configure_mappers
 
 from adapters.line import preload
 from bot.app import create_app
@@ -26,7 +28,20 @@ def app_from_env() -> Flask:
         sys.exit("\n".join(error.faults))
     runtime = build(settings)
     _prepare(runtime)
-    return create_app(runtime)
+    app = create_app(runtime)
+    settle()
+    return app
+
+
+def settle() -> None:
+    """Set what was loaded for good aside from the collection of garbage.
+
+    There are a quarter of a million such objects: each full collection, one in some ten pages, looked through all of
+    them and held every request up for 0.2 s. What requests themselves leave behind is collected as ever.
+    """
+    configure_mappers()
+    gc.collect()
+    gc.freeze()
 
 
 def _prepare(runtime: Runtime) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from flask import Blueprint, Response, jsonify, request
 
+from handlers.doors import Door, opens_to
 from services.clock import ClockMovesBackError, SimulatedClock
 
 LAST_YEAR = 2200
@@ -16,10 +17,12 @@ def blueprint(clock: SimulatedClock) -> Blueprint:
     pages = Blueprint("clock", __name__)
 
     @pages.get("/clock")
+    @opens_to(Door.DEMONSTRATION)
     def read() -> Response:
         return jsonify(now=clock.now().isoformat(), simulated=True)
 
     @pages.post("/clock")
+    @opens_to(Door.DEMONSTRATION)
     def move() -> tuple[Response, int]:
         """{"to": ISO instant with its zone}; forward only: 409 otherwise."""
         body = request.get_json(silent=True)

@@ -9,16 +9,19 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime import Runtime
+from handlers.doors import Door, opens_to
 
 
 def blueprint(runtime: Runtime) -> Blueprint:
     pages = Blueprint("health", __name__)
 
     @pages.get("/healthz")
+    @opens_to(Door.ANYBODY)
     def alive() -> Response:
         return Response("alive", content_type="text/plain")
 
     @pages.get("/readyz")
+    @opens_to(Door.ANYBODY)
     def ready() -> tuple[Response, int]:
         """503 only without the database; otherwise 200, and `degraded` names what is down."""
         if not _database(runtime):

@@ -12,7 +12,9 @@ from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.faults import AFTER_INBOX_COMMIT
-from bot.runtime import CHANNEL, Runtime
+from bot.runtime import Runtime
+from bot.wiring.chat import CHANNEL
+from handlers.doors import Door, opens_to
 from services.chat import intake
 from services.groups.intake import Calls
 
@@ -33,6 +35,7 @@ def blueprint(runtime: Runtime, answer: Callable[[int], None]) -> Blueprint:
     destinations: set[str] = set()
 
     @pages.post("/callback")
+    @opens_to(Door.LINE)
     def callback() -> Response:
         body = request.get_data(cache=False)
         given = request.headers.get("x-line-signature", "")

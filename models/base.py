@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -59,7 +59,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012 - the name and shape are SQLAlchemy's
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         dt.datetime: UtcDateTime(),
         int: BigId,
         float: Double(),
@@ -134,3 +134,16 @@ class ReadOrWriteSession(Session):
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, class_=ReadOrWriteSession, expire_on_commit=False)
+
+
+def keep_loaded(session: Session) -> None:
+    """Hold every row that the session reads until it ends, so that a second look at one by its key asks nothing.
+
+    Sessions hold rows weakly. Only for short units of work: what is streamed would pile up.
+    """
+    kept: list[object] = []
+
+    def keep(_session: Session, row: object) -> None:
+        kept.append(row)
+
+    event.listen(session, "loaded_as_persistent", keep)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, case
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -20,6 +20,14 @@ class Campaign(Base):
     settings: Mapped[dict[str, Any]]
     """campaign.yaml as loaded, checked: titles, reminder plan, duties, texts by locale."""
     loaded_at: Mapped[dt.datetime]
+    """The one loaded last is the one that the province's commands and texts speak of, as soon as it has begun."""
+    begins_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """Civil: until then an earlier campaign of the province goes on being spoken of. None: it has begun."""
+
+
+def newest_first() -> tuple[ColumnElement[Any], ...]:
+    """The order in which campaigns are spoken of: those that have begun, the one loaded last before the others."""
+    return (case((Campaign.begins_at.is_(None), 0), else_=1), Campaign.loaded_at.desc(), Campaign.id.desc())
 
 
 class Round(Base):
@@ -72,6 +80,8 @@ class FormVersion(Base):
     xform: Mapped[str]
     """The compiled XForm XML."""
     created_at: Mapped[dt.datetime]
+    loaded_by: Mapped[int | None] = mapped_column(default=None)
+    """Person; None: from the command line."""
 
 
 class KnownValue(Base):

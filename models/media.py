@@ -20,6 +20,8 @@ class MediaState(StrEnum):
     """It is no photo that can be opened; the sender is told what to do."""
     UNSENT = "unsent"
     """Withdrawn by the sender; the bytes are gone."""
+    PURGED = "purged"
+    """Kept as long as it was needed, or erased with its sender; the bytes are gone. That it was sent still counts."""
 
 
 class Media(Base):
@@ -48,10 +50,14 @@ class Media(Base):
     """How it looks, in 16 hexadecimal digits (services.evidence.pictures.fingerprint)."""
     problem: Mapped[str] = mapped_column(default="")
     """Why it was refused (services.evidence.pictures.look.Refusal)."""
-    village_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
+    village_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"), index=True)
     household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), index=True)
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
     """An officer's attachment to a report."""
+    said_in: Mapped[str] = mapped_column(default="", index=True)
+    """The message that named what it shows; taken back, that is not known any more. Empty: a button."""
+    sheet: Mapped[bool] = mapped_column(default=False)
+    """It shows a signed paper sheet (models.signature), not a house."""
 
 
 class PhotoBand(Base):

@@ -114,6 +114,8 @@ class Report(Base):
     """Reasons for the remarks that stood when it was confirmed; beside the XML, which holds the form's boxes alone."""
     xml: Mapped[str]
     submitted_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    phoned_by: Mapped[str] = mapped_column(default="")
+    """Who told it on the telephone, by name, where staff of the province wrote it down; empty otherwise."""
     submitted_at: Mapped[dt.datetime]
     late: Mapped[bool]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -138,21 +140,6 @@ class Answer(Base):
     number: Mapped[float | None]
     """The value of a number; whole ones are exact up to 15 digits."""
     origin: Mapped[str]
-
-
-class RoundTotal(Base):
-    """Sum of a number over the latest reports of a round: pages read this, never the answers."""
-
-    __tablename__ = "round_total"
-    __table_args__ = (UniqueConstraint("round_id", "form_id", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
-    form_id: Mapped[int] = mapped_column(ForeignKey("form.id"))
-    name: Mapped[str]
-    total: Mapped[float]
-    reports: Mapped[int]
-    """How many districts the sum is of."""
 
 
 class Reminder(Base):

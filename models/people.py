@@ -36,6 +36,9 @@ class Person(Base):
     privacy_version: Mapped[int | None]
     """Version of the privacy notice that was acknowledged; None: not yet."""
     privacy_at: Mapped[dt.datetime | None]
+    signing: Mapped[str] = mapped_column(default="")
+    """Of a leader: how signatures are taken in the village, models.signature.SignedOn; `asked`: not answered yet;
+    empty: not asked yet."""
     created_at: Mapped[dt.datetime]
 
 
@@ -49,6 +52,8 @@ class LineAccount(Base):
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
     line_user_id: Mapped[str]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    former_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """Whose it was until a new phone of theirs took its place: what was said on it is still theirs to have erased."""
     display_name: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
     chosen_language: Mapped[str] = mapped_column(default="")
@@ -115,6 +120,8 @@ class JoinRequest(Base):
     state: Mapped[str] = mapped_column(default=RequestState.PENDING.value)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[dt.datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    """Why it was declined, as the person was told; empty where no reason was given."""
     created_at: Mapped[dt.datetime]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -65,6 +66,8 @@ class EarlierRecord(Base):
 
 
 class RunState(StrEnum):
+    WAITING = "waiting"
+    """Handed in on the desk; a worker has not begun yet."""
     RUNNING = "running"
     DONE = "done"
     REFUSED = "refused"
@@ -99,6 +102,12 @@ class ImportRun(Base):
     """How many of those were taken out (`replace`)."""
     errors_key: Mapped[str] = mapped_column(default="")
     """Where the media store has the table of all refused rows; empty: none."""
+    upload_key: Mapped[str] = mapped_column(default="")
+    """Where the media store has the file that was handed in on the desk, while it may still be needed."""
+    area_code: Mapped[str] = mapped_column(default="")
+    """Rows outside of this area are refused; empty: the command line, everywhere."""
+    told: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What is said of the file as a whole: {"what", "columns", "values"} of a FileFault, {"left_out": headings}."""
     started_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """None: the command line."""
     started_at: Mapped[dt.datetime]

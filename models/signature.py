@@ -36,16 +36,18 @@ class Signature(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     nonce: Mapped[str] = mapped_column(unique=True)
-    """Of the link it came through: a link is used once."""
+    """Of the link it came through: a link is used once. On paper: the photo's and the household's ids."""
     village_code: Mapped[str] = mapped_column(ForeignKey("area.code"), index=True)
     household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), index=True)
     """None: for the village's summary."""
     role: Mapped[str]
     signed_on: Mapped[str] = mapped_column(default=SignedOn.SCREEN.value)
-    storage_key: Mapped[str]
-    """The drawing as a PNG."""
-    sha256: Mapped[str]
+    storage_key: Mapped[str] = mapped_column(default="")
+    """The drawing as a PNG; empty on paper."""
+    sha256: Mapped[str] = mapped_column(default="")
     """Of what was drawn, as it was sent: the same strokes sent again are no second signature."""
+    media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"), index=True)
+    """The photo of the signed sheet; when that goes, the signature goes with it."""
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     """On whose telephone."""
     signed_at: Mapped[dt.datetime]

@@ -34,12 +34,18 @@ class Audit(Base):
     """Who did what to what. Ids and codes only, never the words of a message."""
 
     __tablename__ = "audit"
+    __table_args__ = (
+        Index("ix_audit_person_id_at", "person_id", "at"),
+        Index("ix_audit_area_code_id", "area_code", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime]
     person_id: Mapped[int | None]
     action: Mapped[str]
     subject: Mapped[str]
+    area_code: Mapped[str] = mapped_column(default="")
+    """Where the subject lies, for what offices are shown of this trail; empty where it lies nowhere or was not said."""
     detail: Mapped[dict[str, Any]]
 
 

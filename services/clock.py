@@ -28,7 +28,8 @@ class SystemClock:
 class SimulatedClock:
     """Civil time at an offset kept in one database row, so that every process agrees. It ticks."""
 
-    _FRESH_SECONDS = 0.2
+    FRESH_SECONDS = 0.2
+    """How long a process goes by what it has read: a move is known everywhere after as long."""
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
@@ -36,7 +37,7 @@ class SimulatedClock:
         self._read_at = float("-inf")
 
     def now(self) -> dt.datetime:
-        if time.monotonic() - self._read_at > self._FRESH_SECONDS:
+        if time.monotonic() - self._read_at > self.FRESH_SECONDS:
             with self._sessions() as session:
                 row = session.get(CivilClock, 1)
                 self._offset = dt.timedelta(seconds=row.offset_seconds if row else 0)
@@ -61,6 +62,7 @@ class SimulatedClock:
         """Where a new demo begins; does nothing when the clock was set before."""
         with self._sessions() as session, session.begin():
             insert_or_ignore(session, CivilClock, {"id": 1, "offset_seconds": self._offset_to(instant)})
+        self._read_at = float("-inf")
 
     def _offset_to(self, instant: dt.datetime) -> int:
         return math.ceil((instant - self.real()).total_seconds())

@@ -21,7 +21,7 @@ from bot.forms.compiled import CompiledForm
 from bot.forms.values import Values, answer, start
 from models.area import Area
 from models.base import Sessions
-from models.campaign import Campaign, Form, Round
+from models.campaign import Campaign, Form, Round, newest_first
 from models.obligation import Draft, Obligation
 from models.people import LineAccount, Membership, Person
 from services.calendar import BANGKOK
@@ -53,6 +53,12 @@ class Demo:
     clock: Clock
     forms: FormCache
 
+    def begin(self, file: Path) -> None:
+        """Start a simulated clock on the demonstration's day, so that its campaign is loaded then; once."""
+        begins = yaml.safe_load(file.read_text(encoding="utf-8")).get("life", {}).get("clock")
+        if begins and isinstance(self.clock, SimulatedClock):
+            self.clock.start_at(_local(begins))
+
     def fill(self, file: Path) -> int:
         """Fill once; a second call changes nothing. Returns how many people there are.
 
@@ -61,8 +67,7 @@ class Demo:
         plan = yaml.safe_load(file.read_text(encoding="utf-8"))
         life = plan.get("life", {})
         self._refuse_strangers(plan["phones"])
-        if isinstance(self.clock, SimulatedClock) and "clock" in life:
-            self.clock.start_at(_local(life["clock"]))
+        self.begin(file)
         since = _local(life["clock"]) if "clock" in life else self.clock.now()
         people = [phone for phone in plan["phones"] if phone.get("person")]
         with self.sessions() as session, session.begin():
@@ -134,7 +139,7 @@ def _obligation(session: Session, entry: Mapping[str, Any]) -> tuple[Obligation,
     if "area" in entry:
         statement = statement.where(Obligation.area_code == str(entry["area"]))
     # another campaign of the province may have a form by the same key
-    newest = statement.order_by(Campaign.loaded_at.desc(), Campaign.id.desc()).limit(1)
+    newest = statement.order_by(*newest_first()).limit(1)
     obligation, campaign, rnd, form = session.execute(newest).one()
     return obligation, campaign, rnd, form
 

@@ -163,6 +163,9 @@ class LineGateway(Protocol):
     def webhook_endpoint(self) -> WebhookEndpoint | None:
         """GET /v2/bot/channel/webhook/endpoint; None when unreachable or refused."""
 
+    def basic_id(self) -> str | None:
+        """GET /v2/bot/info: the account's basic id, such as @tidtam; None when unreachable or refused."""
+
     def test_webhook(self) -> bool:
         """POST /v2/bot/channel/webhook/test; whether LINE reached us and got 200."""
 
@@ -181,6 +184,16 @@ class MediaStore(Protocol):
 
     def check(self) -> None:
         """Raises OSError when the store cannot be reached or written."""
+
+
+class WebhookGateway(Protocol):
+    """Calls to addresses that people gave us, with time-outs, and never to a machine that is not public."""
+
+    def check(self, url: str) -> None:
+        """Raises ValueError for an address that is never called."""
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        """The status of the answer; no redirect is followed. Raises OSError where there is none."""
 
 
 class JobQueue(Protocol):

@@ -16,14 +16,18 @@ from sqlalchemy import select
 from models.base import Sessions
 from models.chat import OutboxRequest, OutboxState
 from services import owed
-from services.chat.dialogue import waiting_conversations
+from services.chat.waiting import waiting_conversations
 from services.ports import Clock, JobQueue
 from services.traces import without_words
+from services.webhooks import telling
 
 log = logging.getLogger(__name__)
 
 LEFT_BEHIND = dt.timedelta(seconds=2)
 """Younger work is most likely being done right now by the process that took it in."""
+
+PATIENT = frozenset({telling.JOB})
+"""Calls to other people's systems, as slow as they like to be: rung for after all else, and never done by the clock."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Sweep:
         """Ring for everything undone; returns how many jobs that were."""
         found = self.find()
         for job, subject_id in found:
-            if not self.queue.ring(job, subject_id):
+            if not self.queue.ring(job, subject_id) and job not in PATIENT:
                 self._do_it_here(job, subject_id)
         return len(found)
 
@@ -59,7 +63,7 @@ class Sweep:
                 .order_by(OutboxRequest.channel_id)
             )
             jobs = [("drain", chat) for chat in chats] + [("dispatch", channel) for channel in channels]
-            return jobs + owed.due(session, now)
+            return jobs + owed.due(session, now, PATIENT)
 
     def _do_it_here(self, job: str, subject_id: int) -> None:
         try:

@@ -14,6 +14,9 @@ BANGKOK = dt.timezone(dt.timedelta(hours=7))
 """Thailand has one time zone and no summer time."""
 FRESH_SECONDS = 1.0
 TIMEOUT = urllib3.Timeout(connect=0.5, read=1.0)
+"""Of a look at the bot's clock: the page waits for it, and without an answer our own goes on."""
+JUMP_TIMEOUT = urllib3.Timeout(connect=2.0, read=6.0)
+"""Of a jump, which somebody has asked for: a busy bot is waited for, yet answered before the page gives up (8 s)."""
 
 
 class ClockRefusedError(Exception):
@@ -61,7 +64,7 @@ class CivilClock:
         if not self._url:
             raise ClockRefusedError(409, "no clock to move: CLOCK_URL is not set")
         try:
-            answer = self._http.request("POST", self._url, json={"to": to})
+            answer = self._http.request("POST", self._url, json={"to": to}, timeout=JUMP_TIMEOUT)
         except urllib3.exceptions.HTTPError as problem:
             raise ClockRefusedError(502, "the clock cannot be reached") from problem
         if answer.status != 200:  # noqa: PLR2004 - HTTP's own number

@@ -11,7 +11,7 @@ from simulator.groups import Group
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulator.client import Sent
+    from simulator.client_answers import Sent
 
 BOT_NAME = "@ติดตาม"
 """As whom people see the account in the list of members that @ opens."""

@@ -29,19 +29,28 @@ from services.traces import without_words
 log = logging.getLogger(__name__)
 
 
+LEADS, STANDS_BY = "this clock leads", "this clock stands by"
 LEASE_TICKS = 4
 SHORTEST_LEASE = dt.timedelta(seconds=2)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Lead:
-    """A process's claim to be the one clock that works."""
+    """A process's claim to be the one clock that works. The log says whenever it is gained or lost."""
 
     runtime: Runtime
     owner: str = field(default_factory=lambda: uuid.uuid4().hex)
+    _held: bool | None = None
 
     def holds(self) -> bool:
         """Take or renew it. False: another process leads, or the database does not answer."""
+        held = self._take()
+        if held is not self._held:
+            log.info(LEADS if held else STANDS_BY)
+            self._held = held
+        return held
+
+    def _take(self) -> bool:
         now = self.runtime.clock.real()
         try:
             with self.runtime.sessions() as session, session.begin():
@@ -66,7 +75,7 @@ def tick(runtime: Runtime, leads: Callable[[], bool] = lambda: True) -> None:
 
     `leads` is asked before each part, which may take long: whoever does not lead any more stops.
     """
-    for part in (_remind, _broadcast, _leave_groups, _sweep):
+    for part in (_begin, _remind, _broadcast, _leave_groups, _purge, _sweep):
         if not leads():
             return
         try:
@@ -75,6 +84,11 @@ def tick(runtime: Runtime, leads: Callable[[], bool] = lambda: True) -> None:
             log.warning("the database is away: %s", type(error).__name__)
         except Exception as error:
             log.exception("the clock goes on", exc_info=without_words(error))
+
+
+def _begin(runtime: Runtime) -> None:
+    """Before the reminders of its opening speak of a campaign, the commands do."""
+    runtime.campaigns.begin()
 
 
 def _remind(runtime: Runtime) -> None:
@@ -86,6 +100,11 @@ def _remind(runtime: Runtime) -> None:
 def _leave_groups(runtime: Runtime) -> None:
     """Promised only: the sweep rings for it."""
     runtime.group_leaving.plan()
+
+
+def _purge(runtime: Runtime) -> None:
+    """Promised only, like the groups' leaving."""
+    runtime.nightly.plan()
 
 
 def _broadcast(runtime: Runtime) -> None:

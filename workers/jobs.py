@@ -27,7 +27,7 @@ def dispatch(subject_id: int) -> None:
 
 
 def finish_report(subject_id: int) -> None:
-    """Derive answers, totals and notices of a report version."""
+    """Derive answers, remarks and notices of a report version."""
     _do("finish_report", subject_id)
 
 
@@ -46,6 +46,21 @@ def burst_summary(subject_id: int) -> None:
     _do("burst_summary", subject_id)
 
 
+def count_quality(subject_id: int) -> None:
+    """Count what the checks of the register find in a province."""
+    _do("count_quality", subject_id)
+
+
+def draw_sheets(subject_id: int) -> None:
+    """Draw the visit sheets of a district's villages."""
+    _do("draw_sheets", subject_id)
+
+
+def evidence_figures(subject_id: int) -> None:
+    """Count what the leaders of a district sent."""
+    _do("evidence_figures", subject_id)
+
+
 def fetch_media(subject_id: int) -> None:
     """Fetch a photo's bytes from LINE."""
     _do("fetch_media", subject_id)
@@ -54,6 +69,31 @@ def fetch_media(subject_id: int) -> None:
 def forget_media(subject_id: int) -> None:
     """Remove a photo's bytes."""
     _do("forget_media", subject_id)
+
+
+def purge(subject_id: int) -> None:
+    """Remove what has been kept long enough."""
+    _do("purge", subject_id)
+
+
+def deliver_webhook(subject_id: int) -> None:
+    """Tell a subscriber of something that happened."""
+    _do("deliver_webhook", subject_id)
+
+
+def import_register(subject_id: int) -> None:
+    """Try or import a file of the register that was handed in on the desk."""
+    _do("import_register", subject_id)
+
+
+def make_export(subject_id: int) -> None:
+    """Make a file that was asked for on the desk."""
+    _do("make_export", subject_id)
+
+
+def make_certificate(subject_id: int) -> None:
+    """Make the document of a certified village."""
+    _do("make_certificate", subject_id)
 
 
 def link_rich_menu(subject_id: int) -> None:

@@ -23,7 +23,9 @@ log = logging.getLogger("tidtam.queue")
 
 DEFAULT = "default"
 MEDIA = "media"
-QUEUES = (DEFAULT, MEDIA)
+HOOKS = "hooks"
+"""Calls to other people's systems: as slow as they like to be, so nothing else waits behind them."""
+QUEUES = (DEFAULT, MEDIA, HOOKS)
 """One process listens to one queue: only then does Redis keep a job that dies between being taken and begun."""
 
 SERIALIZER = "json"
@@ -54,12 +56,20 @@ JOBS = {
     "drain": _kind("drain", DEFAULT, 20, "answer what a chat still has pending; subject: conversation"),
     "send_outbox": _kind("send_outbox", DEFAULT, 20, "send one unsent request to LINE; subject: outbox row"),
     "dispatch": _kind("dispatch", DEFAULT, 60, "send all that is due and no answer, in batches; subject: channel"),
-    "finish_report": _kind("finish_report", DEFAULT, 20, "derive answers, totals and notices; subject: report version"),
+    "finish_report": _kind("finish_report", DEFAULT, 20, "derive answers, remarks, notices; subject: report version"),
     "leave_group": _kind("leave_group", DEFAULT, 20, "leave a LINE group after the goodbye; subject: group row"),
     "send_broadcast": _kind("send_broadcast", DEFAULT, 60, "write a broadcast into the outbox; subject: broadcast"),
     "burst_summary": _kind("burst_summary", DEFAULT, 20, "sum up a burst of photos; subject: conversation"),
+    "count_quality": _kind("count_quality", MEDIA, 110, "count what the register's checks find; subject: province"),
+    "draw_sheets": _kind("draw_sheets", MEDIA, 110, "draw visit sheets or a province's signs; subject: area"),
+    "evidence_figures": _kind("evidence_figures", DEFAULT, 20, "count what leaders sent anew; subject: district"),
     "fetch_media": _kind("fetch_media", MEDIA, 90, "fetch a photo's bytes from LINE; subject: media row"),
     "forget_media": _kind("forget_media", MEDIA, 30, "remove the bytes of a withdrawn photo; subject: media row"),
+    "purge": _kind("purge", MEDIA, 110, "remove what was kept long enough; subject: the day's number"),
+    "deliver_webhook": _kind("deliver_webhook", HOOKS, 30, "tell a subscriber of something; subject: delivery"),
+    "import_register": _kind("import_register", MEDIA, 110, "try or import a handed-in file; subject: import run"),
+    "make_export": _kind("make_export", MEDIA, 110, "make a file that was asked for on the desk; subject: export"),
+    "make_certificate": _kind("make_certificate", MEDIA, 60, "make a certificate's document; subject: certificate"),
     "link_rich_menu": _kind("link_rich_menu", DEFAULT, 20, "show somebody their role's menu; subject: LINE account"),
     "sync_rich_menus": _kind("sync_rich_menus", MEDIA, 110, "draw rich menus anew and link all; subject: channel"),
 }

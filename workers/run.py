@@ -1,12 +1,14 @@
-"""A worker process: `python -m workers.run [default|media]`, one queue each.
+"""A worker process: `python -m workers.run [default|media|hooks]`, one queue each.
 
 The stock `rq worker` imports our code anew for every job, which costs seconds. Here everything is imported before
-the first job. Chat, report and sending jobs run in the process itself, which is recycled after a while; media jobs
-run in a forked child each, so that a photo decoder that crashes or leaks takes nothing with it.
+the first job. Chat, report and sending jobs run in the process itself, which is recycled after a while, and so do
+calls to other systems; media jobs run in a forked child each, so that a photo decoder that crashes or leaks takes
+nothing with it.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import os
@@ -18,9 +20,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 import redis
+from PIL import Image
 from rq import SimpleWorker, Worker
 from rq.exceptions import StopRequested
 from rq.worker.base import BaseWorker
+from sqlalchemy.orm import configure_mappers
 
 from bot.settings import Settings, SettingsError, from_env
 from workers import context
@@ -134,10 +138,18 @@ class WorkLoop:
 def start(queue: str, settings: Settings) -> WorkLoop:
     """Import what jobs need, Runtime and all, and return the loop, ready to run. Opens nothing."""
     importlib.import_module("workers.jobs")
+    # what the first statement would do, and so each forked child anew: a third of a photo's time
+    configure_mappers()
     if queue == DEFAULT:
         importlib.import_module("adapters.line").preload()
+    if queue == MEDIA:
+        # Pillow looks for its decoders at the first picture
+        Image.init()
+        # a child that looks through what it inherited to free it would copy every page of it
+        gc.collect()
+        gc.freeze()
     context.start(settings)
-    max_jobs = JOBS_BEFORE_RENEWAL if queue == DEFAULT else None
+    max_jobs = None if queue == MEDIA else JOBS_BEFORE_RENEWAL
     return WorkLoop(queue, lambda: make_worker(queue, settings.redis_url), max_jobs)
 
 

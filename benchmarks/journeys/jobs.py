@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks.journeys import approval, mending, officer, others, returning
+from benchmarks.journeys import approval, closing, exceptions, mending, officer, others, returning
 from benchmarks.journeys.measure import Measure
 from benchmarks.journeys.player import Player
 from tests.support.chat import Town
@@ -42,6 +42,12 @@ JOBS: dict[str, Play] = {
     "leader, ordinary household, typed": others.household_typed,
     "staff, return one box": returning.staff_returns_a_box,
     "leader, ten households as an album": others.ten_as_an_album,
+    "leader, closing a village": closing.leader_closes,
+    "officer, certifying a village": closing.inspector_certifies,
+    "leader, exception, mark with reason": exceptions.mark_with_reason,
+    "leader, exception, from the list": exceptions.from_the_list,
+    "leader, exception, correction": exceptions.correction,
+    "leader, ten from an album and one signed sheet": others.ten_and_a_signed_sheet,
     "staff, who has not reported": others.staff_asks_who_has_not_reported,
     "staff, remind those who owe": others.staff_reminds_who_owes,
     "staff, remind those who owe, typed": others.staff_reminds_who_owes_in_words,
@@ -70,7 +76,7 @@ class Stage:
     @contextmanager
     def town(self, job: str) -> Iterator[Town]:
         loaded = self._without_register if job in NO_REGISTER else self._with_register
-        with loaded.town(self.folder) as town:
+        with loaded.town() as town:
             yield town
 
     def play(self, job: str) -> Measure:

@@ -16,6 +16,8 @@ A_NUMBER = 4.0
 A_LETTER = 0.5
 REMINDER = 13.0
 """To read what to prepare for a first report."""
+SIGNATURE = 10.0
+"""To sign with a finger."""
 WHOLE_CARD = 40.0
 """To check the review card of a whole report before sending it."""
 A_LINE = 4.0

@@ -13,6 +13,7 @@ from benchmarks.journeys.scene import (
     require,
     sent,
 )
+from benchmarks.journeys.words import typed
 from tests.support.chat import Town
 
 AFTER_HOUSEHOLDS = 4
@@ -43,7 +44,7 @@ def _after_sending(town: Town) -> Player:
 
 def slip_in_words(town: Town) -> Player:
     player = _after_households(town)
-    player.types(f"ไม่ใช่ {WRONG} เป็น {RIGHT}")
+    player.types(typed("not this but that", wrong=WRONG, right=RIGHT))
     player.sees(f"{int(RIGHT):,}")
     return player
 
@@ -89,7 +90,7 @@ def sent_report_amended(town: Town) -> Player:
 
 
 def deputy_takes_over(town: Town) -> Player:
-    """From the word รายงาน to the question where the officer stopped."""
+    """From the word that begins the report to the question where the officer stopped."""
     _after_households(town)
     deputy = officer(town, "deputy")
     deputy.types(wording("menu.button.report"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -10,10 +10,11 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from benchmarks.journeys.measure import REMINDER, TAP, WHOLE_CARD, Measure, checking, typing
+from benchmarks.journeys.measure import REMINDER, SIGNATURE, TAP, WHOLE_CARD, Measure, checking, typing
 from bot.messages.bubbles import text
 from bot.messages.catalogue import Catalogue
-from tests.support.chat import Phone, Town, screen
+from tests.support.chat import Phone, Town
+from tests.support.screen import screen
 
 QUIET = 4.0
 """Seconds after an album until it is summed up."""
@@ -116,6 +117,29 @@ class Player:
         """Take up the reminder of a first report, with its list of numbers."""
         self.opens_reminder()
         self.measure.seconds += REMINDER
+
+    def opens_page(self, key: str) -> str:
+        """Open the page behind the newest button with this label; the token of its address."""
+        label = wording(key)
+        action = next((item for item in self._newest() if item["label"] == label and item["type"] == "uri"), None)
+        if action is None:
+            raise JourneyError(f"no page behind {label} in:\n{self.shown}")
+        self._on_the_page(TAP)
+        return str(action["uri"]).rsplit("/", 1)[1]
+
+    def draws(self) -> None:
+        """Sign with a finger."""
+        self._on_the_page(SIGNATURE)
+
+    def sends_drawing(self, send: Callable[[], None]) -> None:
+        """Press the page's button, which does `send`."""
+        send()
+        self._on_the_page(TAP)
+
+    def _on_the_page(self, seconds: float) -> None:
+        """A turn that no reply answers."""
+        self.measure.turns += 1
+        self.measure.seconds += seconds
 
     def checks_report(self) -> None:
         """Read the review card of a whole report."""

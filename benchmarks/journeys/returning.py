@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from benchmarks.journeys.player import Player, wording
-from benchmarks.journeys.scene import DISTRICT, PROVINCE, officer, province_knows, reported, require, sent
+from benchmarks.journeys.scene import DISTRICT, officer, province_knows, reported, require, sent, staff
+from benchmarks.journeys.words import typed
 from tests.support.chat import Town
 
-ORDER = "ส่งคืน ภูเรือ ช่อง 9 มากกว่ายอดในทะเบียน"
 BETTER = "3050"
 TWICE = 2
 
@@ -22,21 +22,21 @@ def _sent_report(town: Town) -> Player:
 def staff_returns_a_box(town: Town) -> Player:
     """One line with the box and the reason, a card to check, one tap."""
     _sent_report(town)
-    staff = Player(town, town.person("มานี ตัวอย่าง", "staff", PROVINCE))
-    staff.types(ORDER)
-    staff.checks_changes()
-    staff.taps("office.return.yes")
+    player = staff(town)
+    player.types(typed("return a box"))
+    player.checks_changes()
+    player.taps("office.return.yes")
     town.work()
     heard = [body for body, _key in town.line.pushes if wording("report.back.button.same") in str(body)]
     require(len(heard) == 1, f"the officer of {DISTRICT} is told")
-    return staff
+    return player
 
 
 def _returned(town: Town) -> Player:
     player = _sent_report(town)
-    staff = town.person("มานี ตัวอย่าง", "staff", PROVINCE)
-    staff.say(ORDER)
-    staff.say(wording("button.confirm"))
+    gives_back = staff(town).phone
+    gives_back.say(typed("return a box"))
+    gives_back.say(wording("button.confirm"))
     town.work()
     player.opens_reminder()
     return player

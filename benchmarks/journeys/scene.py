@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from benchmarks.journeys.player import JourneyError, Player, wording
+from benchmarks.journeys.words import name
 from models.campaign import Round
 from models.obligation import Obligation, Report
 from services.calendar import BANGKOK
@@ -26,7 +27,15 @@ CHANGED = {5: 33, 6: 28, 8: 4720, 9: 4590, 10: 44, 11: 38, 12: 10, 13: 52, 14: 1
 
 
 def officer(town: Town, role: str = "officer", *, computer: bool = False) -> Player:
-    return Player(town, town.person("สมใจ ตัวอย่าง", role, DISTRICT), computer)
+    return Player(town, town.person(name("officer"), role, DISTRICT), computer)
+
+
+def leader(town: Town) -> Player:
+    return Player(town, town.person(name("leader"), "leader", VILLAGE))
+
+
+def staff(town: Town) -> Player:
+    return Player(town, town.person(name("staff"), "staff", PROVINCE))
 
 
 def morning(town: Town, when: dt.datetime) -> None:
@@ -39,11 +48,11 @@ def morning(town: Town, when: dt.datetime) -> None:
 
 def province_knows(town: Town, round_number: int = 1) -> None:
     """The province has given its figures of rows 3 and 4 for the round."""
-    staff = town.person("นุช ตัวอย่าง", "staff", PROVINCE)
-    staff.say(wording("menu.button.province_values"))
+    phone = town.person(name("staff of the province's figures"), "staff", PROVINCE)
+    phone.say(wording("menu.button.province_values"))
     weekly = f"23={round_number} 24={7 * round_number}/6/64"
     for words in ("1", weekly, "25=1 26=28/5/64", wording("button.confirm")):
-        staff.say(words)
+        phone.say(words)
     require(len(sent(town, PROVINCE, round_number)) == 1, "the province's figures are sent")
 
 

@@ -17,7 +17,7 @@ from benchmarks.june.line import BillingLine, Heard, Killed
 from benchmarks.june.town import June, Office
 from services.ports import LineGateway
 from services.reminders.dropped import Dropped
-from tests.support.chat import StoppedClock
+from tests.support.runtime import StoppedClock
 from workers import clock
 
 REQUESTS_BEFORE_THE_CRASH = 3

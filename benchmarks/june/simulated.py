@@ -14,7 +14,7 @@ from benchmarks.june.calendar import FIRST
 from benchmarks.june.line import Heard
 from benchmarks.june.scenarios import Played, Scenario, opened, reports, run
 from benchmarks.june.town import Office
-from tests.support.chat import StoppedClock
+from tests.support.runtime import StoppedClock
 from tests.support.simulator import ACCESS_TOKEN, RunningSimulator, running_simulator
 
 NAME = "as usual, against the simulator"

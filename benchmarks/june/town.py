@@ -19,10 +19,10 @@ from models.people import LineAccount
 from services.ledger import ledger
 from services.ports import LineGateway
 from services.reminders.dropped import Dropped, dropped
-from tests.support.chat import StoppedClock, TestRuntime
 from tests.support.databases import SqliteTemplate, hurry
 from tests.support.fake_line import FakeMedia
 from tests.support.loaded import LoadedFile, share
+from tests.support.runtime import StoppedClock, TestRuntime
 from tests.support.settings import settings
 
 PROVINCE = "42"
@@ -54,7 +54,7 @@ class Office:
     def open(folder: Path) -> Office:
         loaded = LoadedFile.make(SqliteTemplate(folder), folder)
         people: dict[str, tuple[str, str]] = {}
-        with loaded.town(folder) as town:
+        with loaded.town() as town:
             path = Path(town.runtime.engine.url.database or "")
             for area in DISTRICTS:
                 for role in (OFFICER, DEPUTY, HEAD):

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.runtime import CHANNEL, Runtime, build
+from bot.runtime import Runtime, build
 from bot.settings import from_env
+from bot.wiring.chat import CHANNEL
 from models.chat import Delivery
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from benchmarks.words import thai
 from models.area import Area, AreaKind
 from models.base import make_sessions
 from models.campaign import Form, Round
@@ -55,7 +56,12 @@ def _add_districts(session: Session, people: int, now: dt.datetime) -> None:
     ).one()
     codes = [f"{PROVINCE}x{number:05d}" for number in range(people)]
     session.add_all(
-        Area(code=code, kind=AreaKind.DISTRICT.value, parent_code=PROVINCE, name_th=f"อำเภอสมมุติที่ {code[3:]}")
+        Area(
+            code=code,
+            kind=AreaKind.DISTRICT.value,
+            parent_code=PROVINCE,
+            name_th=thai("made-up district", number=code[3:]),
+        )
         for code in codes
     )
     officers = [Person(name=f"officer {code}", privacy_version=1, privacy_at=now, created_at=now) for code in codes]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.facts import AreaFacts, Query
-from bot.messages.bubbles import Bubble, Text
+from bot.messages.bubbles import Bubble
 
 ALL, OWING, SENT, LEADERS, STAFF, NAMED = "all", "owing", "sent", "leaders", "staff", "named"
 """Groups that can be written to (bot/reading/data/audience.yaml)."""
@@ -47,6 +47,8 @@ class BudgetFacts:
     """Purposes of the plan that could not all be sent any more, the first to give way first."""
     allowed: bool = True
     """False: what ranks higher needs what is left."""
+    room: int | None = None
+    """Messages of this purpose that may go out now; None: as many as one likes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,58 +158,50 @@ class LastDelivery(Query[DeliveryFacts | None]):
 
 
 @dataclass(frozen=True, slots=True)
-class SummaryFacts:
-    """A round in figures: of the province, or of one district."""
+class DeliveryOf(Query[DeliveryFacts | None]):
+    """Of one broadcast of the province."""
 
-    round_number: int
-    due_at: dt.datetime
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverFacts:
+    """Somebody whom a broadcast was for, and what became of it."""
+
+    person_id: int
+    """0 for an account that is nobody's any more."""
+    name: str
+    area: AreaFacts | None
+    """The district whose reminder it is; None for an announcement."""
+    fate: str
+    """As in services.sending.told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiversOf(Query[tuple[ReceiverFacts, ...]]):
+    """Those who did not get it first."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewestBroadcasts(Query[tuple[BroadcastFacts, ...]]):
+    """Those of the province that were confirmed, the newest first."""
+
+    most: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """A reminder as it would go out now."""
+
     area: AreaFacts
-    total: int
-    """Districts that owe a report."""
-    sent: int
-    missing: tuple[AreaFacts, ...]
-    figures: tuple[str, ...]
-    """Lines of campaign data, written out."""
-    problems: tuple[tuple[str, int], ...]
-    """(kind of problem, in how many districts), the most frequent first."""
-    behind: tuple[tuple[AreaFacts, int], ...]
-    """(district, per cent) that lie under the campaign's mark, the lowest first."""
+    people: tuple[str, ...]
+    words: Bubble
 
 
 @dataclass(frozen=True, slots=True)
-class SummaryOf(Query[SummaryFacts | None]):
-    """Of a round (None: the newest opened), for a district or (empty) the province; None without such a round."""
+class LettersOf(Query[tuple[LetterFacts, ...]]):
+    """Every reminder of the newest round that the audience would get."""
 
-    round_number: int | None = None
-    area_code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptFacts:
-    """A report that was sent, as it stands now."""
-
-    round_number: int
-    area: AreaFacts
-    reference: str
-    version: int
-    sent_at: dt.datetime
-    due_at: dt.datetime
-    by: str
-    state: str
-    """submitted, late, returned, accepted, waived."""
-    decided_at: dt.datetime | None = None
-    """When the province accepted it, or gave it back."""
-    duty: str = ""
-    """Key of the duty whose date it is; empty for the campaign's own rounds."""
-    label: Text | None = None
-    """What its round is called where that is not its number."""
-
-    @property
-    def called(self) -> int | Text:
-        """The round in a sentence, in place of {round}."""
-        return self.round_number if self.label is None else self.label
-
-
-@dataclass(frozen=True, slots=True)
-class Receipts(Query[tuple[ReceiptFacts, ...]]):
-    """The newest version of each report that the person's areas have sent, oldest round first."""
+    audience: Audience

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot.conversation import join, menu, owe, plan, receipts, staff, summary
+from bot.conversation import desk, join, menu, owe, plan, receipts, staff, summary
 from bot.conversation.broadcast import announce, delivery, group_text, place, quota, remind
 from bot.conversation.effects import ChooseLanguage
 from bot.conversation.facts import Facts
-from bot.conversation.household import left
+from bot.conversation.household import certificates, closing, left
 from bot.conversation.inputs import Incoming, Kind
 from bot.conversation.report import begin, choose, flow
 from bot.conversation.report.answering.read import read_edit
@@ -119,6 +119,8 @@ COMMANDS: dict[str, Command] = {
     "quota": _staff_only(quota.show),
     "group_text": _staff_only(group_text.show),
     "summary": summary.show,
+    "dashboard": desk.show,
+    "sign_out": desk.sign_out,
     "receipt": receipts.show,
     "province_values": _staff_only(choose.province_values),
     "requests": staff.requests,
@@ -128,6 +130,9 @@ COMMANDS: dict[str, Command] = {
     "join": join.ask_to_join,
     "photo": left.how,
     "houses_left": left.remaining,
+    "houses_lacking": closing.lacking,
+    "close_village": closing.close,
+    "certificates": certificates.show,
     "delegate": hand_over.ask,
     "new_form": _newer(newer_form.use),
     "old_form": _newer(newer_form.keep),

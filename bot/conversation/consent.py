@@ -12,8 +12,8 @@ from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, Button, Text, Value, text
 
-PHOTO_DAYS = 90
-"""Days after the works were accepted that photos are kept (the notice's own number)."""
+NOTICE_KINDS = ("photos", "signatures", "chats")
+"""Whose days of keeping the privacy notice names."""
 FIRST_STEPS = {
     "officer": ("menu.button.report",),
     "deputy": ("menu.button.report",),
@@ -76,7 +76,12 @@ def area_of(data: Mapping[str, Any], facts: Facts) -> AreaFacts:
 
 def notice(facts: Facts) -> Bubble:
     """The full privacy notice."""
-    return sentence("join.privacy_full", version=facts.privacy_version, days=PHOTO_DAYS)
+    kept = {kind: _kept(facts.kept_days.get(kind)) for kind in NOTICE_KINDS}
+    return sentence("join.privacy_full", version=facts.privacy_version, **kept)
+
+
+def _kept(days: int | None) -> Text:
+    return text("join.kept_as_records") if days is None else text("join.kept_days", days=days)
 
 
 def given(state: State, facts: Facts) -> Turn:

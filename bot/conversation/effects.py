@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from bot.conversation.broadcast_effects import (
+    CancelBroadcast,
+    ConfirmBroadcast,
+    PrepareBroadcast,
+    SawWaitingSummaries,
+    ShowSummary,
+    ToldDelivery,
+)
+from bot.conversation.household_effects import (
+    BindPhoto,
+    ChooseSigning,
+    CoverSheet,
+    DropCase,
+    DropPhoto,
+    KeepPhoto,
+    MarkCase,
+    NoteCase,
+    SummariseBurst,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,41 +170,6 @@ class CloseRound:
 
 
 @dataclass(frozen=True, slots=True)
-class KeepPhoto:
-    """Fetch the bytes of a photo, or of any other medium that was asked for, at once; they are kept for the person's
-    village or as an attachment of a report."""
-
-    message_id: str
-    sent_at: dt.datetime
-    village_code: str | None = None
-    obligation_id: int | None = None
-    kind: str = "image"
-    """LINE's type of the message: image, video, audio or file."""
-
-
-@dataclass(frozen=True, slots=True)
-class BindPhoto:
-    """Say which household a photo of the account shows. A house that the register does not know is added, marked so."""
-
-    message_id: str
-    village_code: str
-    house_no: str
-    """Empty: it is not known after all."""
-
-
-@dataclass(frozen=True, slots=True)
-class DropPhoto:
-    """Forget a photo that the account sent of a house."""
-
-    message_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SummariseBurst:
-    """Photos are coming in: sum them up once nothing has come for a moment, as an answer, never as a push."""
-
-
-@dataclass(frozen=True, slots=True)
 class DropMedia:
     """Forget a medium that answered a box of a report and has been replaced, or taken out again."""
 
@@ -201,38 +185,8 @@ class AttachPhotos:
 
 
 @dataclass(frozen=True, slots=True)
-class PrepareBroadcast:
-    """A preview was shown: keep it under its key, so that one word, once, sends it."""
-
-    key: str
-    kind: str
-    audience: Mapping[str, Any]
-    """bot.conversation.broadcast_facts.Audience as JSON."""
-    words: str
-    cost: int
-    """Messages that the preview named."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmBroadcast:
-    """Let a preview go out at `send_at` (civil); refused, and the turn taken again, when it has been decided on."""
-
-    key: str
-    send_at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CancelBroadcast:
-    """Drop a preview, or stop what has not gone; refused, and the turn taken again, when it has."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToldDelivery:
-    """Who confirmed a broadcast has seen what became of it: no notice is due any more."""
-
-    key: str
+class EndDeskSessions:
+    """Sign the person out of the desk in every browser."""
 
 
 Effect = (
@@ -257,12 +211,20 @@ Effect = (
     | CloseRound
     | KeepPhoto
     | BindPhoto
+    | CoverSheet
     | DropPhoto
+    | MarkCase
+    | NoteCase
+    | DropCase
     | SummariseBurst
+    | ChooseSigning
     | DropMedia
     | AttachPhotos
+    | ShowSummary
+    | SawWaitingSummaries
     | PrepareBroadcast
     | ConfirmBroadcast
     | CancelBroadcast
     | ToldDelivery
+    | EndDeskSessions
 )

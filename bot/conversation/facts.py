@@ -120,6 +120,8 @@ class Facts:
     """A request of this account that nobody has decided yet."""
     obligations: tuple[ObligationFacts, ...] = ()
     """Opened ones, of every area and form that the person answers for, oldest round first."""
+    kept_days: Mapping[str, int | None] = field(default_factory=dict)
+    """Days after the last due date that photos, signatures and chats are kept; None: as the records rules say."""
     found: Mapping[Query[Any], Any] = field(default_factory=dict)
 
     def ask(self, query: Query[T]) -> T:
@@ -172,96 +174,6 @@ class VillageFacts:
 @dataclass(frozen=True, slots=True)
 class Districts(Query[tuple[AreaFacts, ...]]):
     """All districts of the province."""
-
-
-@dataclass(frozen=True, slots=True)
-class HouseFacts:
-    village: AreaFacts
-    registered: int
-    done: int
-    done_today: int
-    next_houses: tuple[str, ...]
-    """The next outstanding house numbers on the list, six at most."""
-    outstanding: tuple[str, ...]
-    """All of them, in order."""
-    known_numbers: frozenset[str]
-    rows: tuple[str, ...] = ()
-    """The registered house numbers in the order of the list: row 1 of the visit sheet is the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class HousesOf(Query[HouseFacts]):
-    village_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingPhoto:
-    media_id: int
-    sent_at: dt.datetime
-    message_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HousePhoto:
-    """A photo of the account's own, and the house that it is known to show."""
-
-    message_id: str
-    sent_at: dt.datetime
-    house: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SentPhotos(Query[tuple[HousePhoto, ...]]):
-    """Those of some messages that still stand, oldest first; the same bytes sent twice are one photo."""
-
-    message_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LastPhoto(Query[HousePhoto | None]):
-    """The newest photo that the account sent of a house."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedHouse(Query[HousePhoto | None]):
-    """The photo that a quoted message is, or that our receipt answered."""
-
-    message_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class PhotosWithoutHouse(Query[tuple[WaitingPhoto, ...]]):
-    """The account's photos that are bound to no household yet, oldest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class HalfFinished:
-    area: AreaFacts
-    left: int
-    """Questions left."""
-    asked: bool = False
-    """It waits for the head of office to agree."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """Who has reported a round and who has not."""
-
-    round_number: int
-    due_at: dt.datetime
-    total: int
-    sent: int
-    half_finished: tuple[HalfFinished, ...]
-    not_started: tuple[AreaFacts, ...]
-    returned: tuple[AreaFacts, ...] = ()
-    """The province has given their reports back."""
-    waived: tuple[AreaFacts, ...] = ()
-    """Not asked for any more, and counted neither in `total` nor in `sent`."""
-
-
-@dataclass(frozen=True, slots=True)
-class CurrentOverview(Query[Overview | None]):
-    """Of the newest opened round; None before the first opens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Incoming:
     what: str = ""
     """LINE's own name of a message's kind: audio, video, file, location ..."""
     more: bool = False
-    """A further message of the chat waits already: an answer can come after that one."""
+    """A further message of the chat waits already, or is likely on its way: an answer can come after that one."""
     masked: bool = False
     """A national id stood in the text and was blotted out."""
 

@@ -9,18 +9,21 @@ from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, Text, text
 
 REPORTER = ("menu.button.report", "menu.button.owe", "menu.button.review", "menu.button.fill_in")
-LEADER = ("menu.button.photos", "menu.button.remaining")
+LEADER = ("menu.button.photos", "menu.button.remaining", "menu.button.close", "menu.button.certificates")
 STAFF = (
     "menu.button.who_owes",
     "menu.button.remind",
     "menu.button.announce",
     "menu.button.summary",
+    "menu.button.dashboard",
     "menu.button.quota",
     "menu.button.province_values",
 )
 RECEIPTS = ("menu.button.receipt", "menu.button.summary")
 HAND_OVER = ("menu.button.hand_over",)
+CERTIFICATES = ("menu.button.certificates",)
 DECIDER = ("menu.button.requests",)
+DESK = ("menu.button.dashboard",)
 AMENDER = ("menu.button.amend",)
 ALWAYS = ("menu.button.help", "menu.button.language")
 MOST_DIGITS = 4
@@ -38,11 +41,11 @@ def entries(facts: Facts) -> tuple[str, ...]:
             *REPORTER,
             *((*AMENDER, *RECEIPTS) if any(item.versions and not item.locked for item in facts.obligations) else ()),
         ]
-        found += [*HAND_OVER, *DECIDER]
+        found += [*CERTIFICATES, *HAND_OVER, *DECIDER, *DESK]
     if person.holds("leader"):
         found += LEADER
     if person.holds("staff", "admin"):
-        found += [*STAFF, *DECIDER]
+        found += [*STAFF, *CERTIFICATES, *DECIDER]
     return (*dict.fromkeys(found), *ALWAYS)
 
 

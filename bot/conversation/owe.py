@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.duty_facts import CertifiedFacts, CertifiedOf
-from bot.conversation.facts import AreaFacts, Facts, HousesOf, ObligationFacts
+from bot.conversation.facts import AreaFacts, Facts, ObligationFacts
+from bot.conversation.household.house_facts import HousesOf
 from bot.conversation.report.choose import next_due
 from bot.conversation.report.context import Context, remaining
 from bot.conversation.report_facts import ReportOf

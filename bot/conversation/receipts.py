@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.conversation.broadcast_facts import ReceiptFacts, Receipts
+from bot.conversation import documents
 from bot.conversation.facts import Facts
+from bot.conversation.receipt_facts import ReceiptFacts, Receipts
 from bot.conversation.report.choose import next_due
-from bot.conversation.say import command, sentence
+from bot.conversation.say import by, command, sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, Button, Day, Text, Words, text
@@ -34,12 +35,13 @@ def _receipt(item: ReceiptFacts, facts: Facts, *, last: bool) -> Bubble:
     lines: list[Words] = [
         text(which, area=item.area.name, round=item.called, version=max(item.version - 1, 1)),
         text("report.receipt.reference", reference=item.reference),
-        text("receipt.sent", day=Day(at.date()), time=at, who=item.by, timing=_timing(item, facts)),
+        text("receipt.sent", day=Day(at.date()), time=at, who=by(item.by, item.phoned_by), timing=_timing(item, facts)),
         text("receipt.state", state=_state(item, facts)),
     ]
     if last:
         lines += _still_owed(facts)
     buttons: tuple[Button, ...] = (command("menu.button.owe"),) if last else ()
+    buttons = (*documents.printed(item.obligation_id, facts), *buttons)
     return Bubble(tuple(lines), buttons, title=text("receipt.title"), card=True)
 
 

@@ -38,7 +38,14 @@ MENUS: Final[Mapping[str, tuple[str, ...]]] = {
         "button.menu",
         "menu.button.help",
     ),
-    "leader": ("menu.button.photos", "menu.button.remaining", "menu.button.help", "menu.button.language"),
+    "leader": (
+        "menu.button.photos",
+        "menu.button.remaining",
+        "menu.button.close",
+        "menu.button.certificates",
+        "button.menu",
+        "menu.button.help",
+    ),
     GUEST: ("menu.button.join", "menu.button.help", "menu.button.privacy", "menu.button.language"),
 }
 """Catalogue keys of the tiles, the main one first."""

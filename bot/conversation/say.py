@@ -18,6 +18,11 @@ def heard(words: str) -> str:
     return line if len(line) <= HEARD_LENGTH else f"{line[:HEARD_LENGTH]}…"
 
 
+def by(who: str, phoned_by: str) -> Words:
+    """Who sent a report, with who told it on the telephone where there is such a person."""
+    return text("word.phoned", who=who, caller=phoned_by) if phoned_by else who
+
+
 def bubble(*lines: Words, buttons: tuple[Button, ...] = (), card: bool = False) -> Bubble:
     return Bubble(lines, buttons, card=card)
 

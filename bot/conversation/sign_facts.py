@@ -12,6 +12,8 @@ from bot.conversation.facts import Query
 class SignPageFacts:
     address: str
     good_until: dt.datetime
+    key: str = ""
+    """What the signature that comes through it is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +22,6 @@ class SignAddress(Query[SignPageFacts]):
 
     village_code: str
     house_no: str
+    """Empty: the village's leader signs its summary."""
+    role: str = "respondent"
+    """Who is to sign (models.signature.SignerRole); it can be changed on the page."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.conversation.broadcast import remind
 from bot.conversation.effects import DecideRequest
-from bot.conversation.facts import AreaFacts, CurrentOverview, Facts, HalfFinished, OpenRequests, Overview, RequestFacts
+from bot.conversation.facts import AreaFacts, Facts, OpenRequests, RequestFacts
 from bot.conversation.inputs import Incoming
+from bot.conversation.overview_facts import CurrentOverview, HalfFinished, Overview
 from bot.conversation.say import command, sentence, tap
 from bot.conversation.state import State
 from bot.conversation.turn import Turn

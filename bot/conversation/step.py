@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import codes, commands, join, menu, sign, taps
+from bot.conversation import codes, commands, join, menu, sheets, sign, taps
 from bot.conversation.broadcast import announce, place, remind
 from bot.conversation.broadcast import flow as broadcast
 from bot.conversation.effects import MarkFollowing
 from bot.conversation.facts import Facts
-from bot.conversation.household import burst, moving, numbers
-from bot.conversation.household import photos as house_photos
+from bot.conversation.household import burst, case_waiting, cases, moving, numbers
 from bot.conversation.inputs import Incoming, Kind
 from bot.conversation.ledger import office
+from bot.conversation.other_kinds import photo, sticker, unsupported
 from bot.conversation.report import begin, choose, flow, orders
-from bot.conversation.report.answering import besides, mend, photos, sent
-from bot.conversation.report.answering.explain import need
-from bot.conversation.report.asking.prompt import example
+from bot.conversation.report.answering import besides, mend
 from bot.conversation.report.changing import asides, quotes, returned
 from bot.conversation.report.form_text import fill_in, paste
 from bot.conversation.report.last_round import twins
 from bot.conversation.report.sending import reasons
-from bot.conversation.report.sharing import approving, hand_over
-from bot.conversation.say import EXAMPLE_CODE, command, heard, sentence
+from bot.conversation.report.sharing import approving, hand_over, known_since
+from bot.conversation.say import EXAMPLE_CODE, heard, sentence
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import Bubble, Value, text
+from bot.conversation.where import example_answer, open_question
 
 LONGEST = 2000
 """Characters beyond which a message is no answer to anything."""
 _GO_ON = frozenset({"yes", "submit", "skip", "back", "enough"})
 """Answers that make sense only in a report: where one waits, it is taken up."""
-_NAMED_KINDS = frozenset({"audio", "video", "location"})
 
 
 def step(state: State, said: Incoming, facts: Facts) -> Turn:
@@ -43,64 +40,48 @@ def step(state: State, said: Incoming, facts: Facts) -> Turn:
     if said.kind is Kind.FOLLOW:
         return join.greet(facts).also(MarkFollowing(following=True))
     if said.kind is Kind.QUIET:
-        return burst.summary(state, facts)
+        return case_waiting.told(burst.summary(state, facts), facts, quiet=True)
     turn = _answer(replace(state, unclear=0), said, facts, state.unclear)
-    return besides.told(burst.told(turn, facts), facts)
+    turn = known_since.told(turn, menu.under(state), facts)
+    return besides.told(case_waiting.told(burst.told(turn, facts), facts), facts)
 
 
 def _answer(state: State, said: Incoming, facts: Facts, unclear: int) -> Turn:
     counted = replace(state, unclear=unclear)
     if said.masked:
-        return Turn(state, (sentence("general.national_id", example=EXAMPLE_CODE), *_open_question(state, facts)))
+        return Turn(state, (sentence("general.national_id", example=EXAMPLE_CODE), *open_question(state, facts)))
     if said.late and said.kind in {Kind.TEXT, Kind.TAP}:
-        return numbers.out_of_order(state, said, facts) or _late(state, said, facts)
+        late = cases.out_of_order(state, said, facts) or numbers.out_of_order(state, said, facts)
+        return late or _late(state, said, facts)
     filled_in = paste.take(menu.under(state), said, facts) if said.kind is Kind.TEXT else None
     if filled_in is not None:
         return filled_in
     if len(said.text) > LONGEST:
         return _too_long(state, said, facts)
     quoting = (
-        quotes.take(counted, said, facts) or moving.quoted(menu.under(counted), said, facts)
+        quotes.take(counted, said, facts)
+        or cases.quoted(menu.under(counted), said, facts)
+        or moving.quoted(menu.under(counted), said, facts)
         if said.quoted_message_id
         else None
     )
     if quoting is not None:
         return quoting
-    by_kind = {Kind.TEXT: _text, Kind.TAP: taps.tapped, Kind.PHOTO: _photo, Kind.STICKER: _sticker}
-    return by_kind.get(said.kind, _unsupported)(counted, said, facts)
+    by_kind = {Kind.TEXT: _text, Kind.TAP: taps.tapped, Kind.PHOTO: photo, Kind.STICKER: sticker}
+    return by_kind.get(said.kind, unsupported)(counted, said, facts)
 
 
 def _late(state: State, said: Incoming, facts: Facts) -> Turn:
     """Sent before something that has been answered already: never stored silently."""
     when = (said.sent_at or facts.now).astimezone(facts.now.tzinfo)
-    shown = heard(said.text) if said.text else _example(state, facts)
+    shown = heard(said.text) if said.text else example_answer(state, facts)
     first = sentence("general.late", time=when, example=shown)
-    return Turn(state, (first, *_open_question(state, facts)))
+    return Turn(state, (first, *open_question(state, facts)))
 
 
 def _too_long(state: State, said: Incoming, facts: Facts) -> Turn:
-    first = sentence("general.too_long", n=len(said.text), example=_example(state, facts))
-    return Turn(state, (first, *_open_question(state, facts)))
-
-
-def _example(state: State, facts: Facts) -> str:
-    """An answer to the open question, or the word that always helps."""
-    under = menu.under(state)
-    context = flow.open_context(under, facts) if under.flow == "report" else None
-    step = flow.step_of(under, context) if context is not None else None
-    found = example(context, flow.asked_of(under, context, step)) if context is not None and step is not None else ""
-    return found or facts.catalogue.say(text("menu.title"))
-
-
-def _open_question(state: State, facts: Facts) -> tuple[Bubble, ...]:
-    """Where the person stands: a joining question again, a report's in one line; nothing when none is open."""
-    under = menu.under(state)
-    if under.flow in join.STEPS:
-        return (join.again(under, facts),)
-    if under.flow == place.FLOW:
-        return broadcast.question(under, facts)
-    context = flow.open_context(under, facts) if under.flow == "report" else None
-    return flow.where_we_are(under, context) if context is not None else ()
+    first = sentence("general.too_long", n=len(said.text), example=example_answer(state, facts))
+    return Turn(state, (first, *open_question(state, facts)))
 
 
 def _text(state: State, said: Incoming, facts: Facts) -> Turn:
@@ -138,7 +119,8 @@ def _reporting(state: State, said: Incoming, facts: Facts) -> Turn:
         return aside
     if flow.is_story(state, said, facts) or orders.answers(state, said, facts):
         return flow.words(state, said, facts)
-    return orders.obey(state, said, facts) or commands.obey(state, said, facts) or flow.words(state, said, facts)
+    ordered = orders.obey(state, said, facts) or commands.obey(state, said, facts)
+    return ordered or sheets.typed(state, said, facts) or flow.words(state, said, facts)
 
 
 def _decided_meanwhile(state: State, said: Incoming, facts: Facts) -> Turn | None:
@@ -157,7 +139,7 @@ def _joining(state: State, said: Incoming, facts: Facts) -> Turn:
     return (
         turn
         if turn.state.flow == "menu" or turn.effects
-        else replace(turn, bubbles=(*turn.bubbles, *_open_question(state, facts)))
+        else replace(turn, bubbles=(*turn.bubbles, *open_question(state, facts)))
     )
 
 
@@ -173,7 +155,8 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
         or twins.take(state, said, facts)
         or twins.at_rest(said, facts)
     )
-    turn = chosen or commands.obey(state, said, facts) or _to_many(state, said, facts)
+    turn = chosen or cases.take(state, said, facts) or sheets.typed(state, said, facts)
+    turn = turn or commands.obey(state, said, facts) or _to_many(state, said, facts)
     turn = turn or twins.again(state, said, facts)
     if turn is not None:
         return turn
@@ -182,6 +165,7 @@ def _at_rest(state: State, said: Incoming, facts: Facts) -> Turn:
     turn = codes.code_or_village(said, facts) or twins.new_values(said, facts) or commands.edit_sent(state, said, facts)
     if turn is None and facts.person.holds("leader"):
         turn = sign.typed(state, said, facts) or numbers.typed(state, said, facts)
+        turn = case_waiting.again(turn, facts) if turn is not None else None
     return turn or _not_understood(state, said, facts)
 
 
@@ -206,41 +190,3 @@ def _not_understood(state: State, said: Incoming, facts: Facts) -> Turn:
         return Turn(state, (first, *waiting)).unclear(state)
     shown = menu.show(State(), facts)
     return Turn(shown.state, (first, *shown.bubbles)).unclear(state)
-
-
-def _photo(state: State, said: Incoming, facts: Facts) -> Turn:
-    under = menu.under(state)
-    if facts.person is None:
-        if facts.waiting is not None and facts.waiting.role == "leader":
-            return house_photos.photo_while_waiting(under, said, facts)
-        return join.guest(under, said, facts)
-    context = flow.open_context(under, facts) if under.flow == "report" else None
-    if context is not None:
-        return sent.sent(under, said, context) or photos.photo(under, said, context)
-    return house_photos.photo(under, said, facts)
-
-
-def _sticker(state: State, said: Incoming, facts: Facts) -> Turn:
-    under = menu.under(state)
-    if facts.person is None and under.flow not in join.STEPS:
-        return join.guest(under, said, facts)
-    return Turn(under, (sentence("general.thanks"), *(_open_question(under, facts) or begin.offers(facts))))
-
-
-def _unsupported(state: State, said: Incoming, facts: Facts) -> Turn:
-    """Voice, video, a file, a place: what it was, and what is wanted instead."""
-    under = menu.under(state)
-    if facts.person is None and under.flow not in join.STEPS:
-        return join.guest(under, said, facts)
-    context = flow.open_context(under, facts) if under.flow == "report" else None
-    step = flow.step_of(under, context) if context is not None else None
-    if context is None or step is None:
-        first = sentence("general.unsupported.idle", command("button.menu"), example=_example(under, facts))
-        return Turn(under, (first, *_open_question(under, facts)))
-    answered = sent.sent(under, said, context)
-    if answered is not None:
-        return answered
-    asked = flow.asked_of(under, context, step)
-    words: dict[str, Value] = {"need": need(context, asked), "example": _example(under, facts)}
-    kind = said.what if said.what in _NAMED_KINDS else "other"
-    return Turn(under, (sentence(f"general.unsupported.{kind}", **words), *_open_question(under, facts)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.conversation.broadcast.place import may_send
-from bot.conversation.broadcast_facts import SummaryFacts, SummaryOf
 from bot.conversation.facts import AreaFacts, Facts
 from bot.conversation.report.begin import PROVINCE
 from bot.conversation.say import command, sentence
 from bot.conversation.state import State
+from bot.conversation.summary_facts import SummaryFacts, SummaryOf
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, Day, Text, Value, Words, text
 
@@ -30,13 +32,25 @@ def show(state: State, facts: Facts, round_number: int | None = None) -> Turn:
 
 
 def _province(found: SummaryFacts, facts: Facts) -> Bubble:
-    numbered = [_reported(found), *found.figures, *_problems(found), *_help(found)]
-    lines = (text("word.numbered", n=number, label=line) for number, line in enumerate(numbered, 1))
-    return Bubble((_head(found, facts), *lines))
+    return Bubble((head(found, facts.now), *(words for _about, words in numbered(found))))
 
 
-def _head(found: SummaryFacts, facts: Facts) -> Text:
-    words: dict[str, Value] = {"round": found.round_number, "day": Day(facts.now.date()), "time": facts.now}
+def numbered(found: SummaryFacts) -> tuple[tuple[str, Text], ...]:
+    """The lines of a province's summary by what each is about: reported, figure-1 and so on, problems, help."""
+    figures = ((f"figure-{place}", line) for place, line in enumerate(found.figures, 1))
+    problems = (("problems", line) for line in _problems(found))
+    lines: tuple[tuple[str, Words], ...] = (
+        ("reported", _reported(found)),
+        *figures,
+        *problems,
+        *(("help", line) for line in _help(found)),
+    )
+    return tuple((about, text("word.numbered", n=n, label=line)) for n, (about, line) in enumerate(lines, 1))
+
+
+def head(found: SummaryFacts, now: dt.datetime) -> Text:
+    """Of which round it is, and as of when (`now`: civil, of Bangkok)."""
+    words: dict[str, Value] = {"round": found.round_number, "day": Day(now.date()), "time": now}
     if found.area.kind == PROVINCE:
         return text("summary.head", **words)
     return text("summary.head_district", area=found.area.name, **words)
@@ -80,4 +94,4 @@ def _district(facts: Facts, area: AreaFacts, round_number: int | None) -> Bubble
     state = text("summary.district_sent") if found.sent else text("summary.district_owes", due=due)
     kinds = tuple(kind for kind, _count in found.problems)
     problems: tuple[Words, ...] = (text("summary.district_problems", list=kinds),) if kinds else ()
-    return Bubble((_head(found, facts), state, *found.figures, *problems))
+    return Bubble((head(found, facts.now), state, *found.figures, *problems))

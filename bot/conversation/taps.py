@@ -7,7 +7,17 @@ from collections.abc import Callable
 from bot.conversation import commands, join, menu, sign, staff
 from bot.conversation.broadcast import flow as broadcast
 from bot.conversation.facts import Facts, ObligationFacts
-from bot.conversation.household import many, numbers, photos
+from bot.conversation.household import (
+    case_taps,
+    case_waiting,
+    closing,
+    many,
+    numbers,
+    photos,
+    settling,
+    sheets,
+    signing,
+)
 from bot.conversation.inputs import Incoming
 from bot.conversation.ledger import tapping as office
 from bot.conversation.report import begin, choose, flow
@@ -50,12 +60,19 @@ def _command(name: str) -> Tapped:
 
 
 _PLAIN: dict[str, Tapped] = {
-    "house": numbers.tapped,
+    "house": lambda state, said, facts: case_waiting.again(numbers.tapped(state, said, facts), facts),
+    "case": case_taps.tapped,
     "sign": sign.tapped,
     "pairs": many.tapped,
     "pairs_again": many.tapped,
+    settling.WHICH: many.tapped,
+    signing.CHOOSE: sign.chosen,
+    "sheet": sheets.tapped,
+    "sheet_all": sheets.tapped,
+    "sheet_of": sheets.tapped,
     "which": numbers.tapped_photo,
     "village": photos.tapped_village,
+    "close_village": closing.tapped,
     "approve": staff.decide,
     "decline": staff.decide,
     "report": lambda state, _said, facts: choose.report(state, facts),

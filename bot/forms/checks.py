@@ -6,7 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from bot.forms import lexical
-from bot.forms.parts import LISTED, Choice, Kind, Question
+from bot.forms.kinds import LISTED, Kind
+from bot.forms.parts import Choice, Question
 
 
 def is_answer(question: Question, value: str, offered: Callable[[], tuple[Choice, ...]]) -> bool:

@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.forms.kinds import CHOICES, LISTED, MEDIA, NO, NUMBERS, UNASKED, YES, Kind
 from bot.forms.layout import Layout, Layouts, Shape
-from bot.forms.parts import (
-    LISTED,
-    MEDIA,
-    NO,
-    UNASKED,
-    YES,
-    Choice,
-    Choices,
-    Group,
-    Kind,
-    Question,
-    Range,
-    Repeat,
-    SetValue,
-    SoftCheck,
-    Step,
-)
+from bot.forms.parts import Choice, Choices, Group, Question, Range, Repeat, SetValue, SoftCheck, Step
 from bot.forms.texts import Formula, Label, Output, Part
 from bot.forms.xpath.nodes import Node, Rows
 
 __all__ = [
+    "CHOICES",
     "LISTED",
     "MEDIA",
     "NO",
+    "NUMBERS",
     "UNASKED",
     "YES",
     "Choice",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bot.forms.parts import Group, Kind, Question, Repeat, Step
+from bot.forms.kinds import Kind
+from bot.forms.parts import Group, Question, Repeat, Step
 from bot.forms.questions import Questions, ours, words
 from bot.forms.texts import Label
 from bot.forms.together import messages

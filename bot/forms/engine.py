@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.forms.addresses import NEXT
-from bot.forms.compiled import NO, YES, Choices, CompiledForm, Kind, Layout, SetValue
+from bot.forms.cell_results import result_of
+from bot.forms.compiled import NO, YES, CompiledForm, Layout, SetValue
 from bot.forms.environment import FormEnv, Known, Stored, as_stored
 from bot.forms.graph import Cell, Role
 from bot.forms.growth import Growth, moved_down
-from bot.forms.xpath.data import to_boolean
 
 _NONE: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
@@ -224,7 +224,7 @@ class Work:
 
     def _compute(self, cell: Cell) -> bool:
         """Evaluate one cell; returns whether its result differs. Only results that are not the usual are kept."""
-        result = self._result(cell)
+        result = result_of(cell, self.env, self.answers, self.given)
         before = self.state.get(cell.id)
         if result is None:
             self.state.pop(cell.id, None)
@@ -236,36 +236,3 @@ class Work:
         if cell.role is Role.OFFERED:
             self.touched.add(cell.name)
         return True
-
-    def _result(self, cell: Cell) -> str | bool | None:
-        """The cell's result, None for the usual one: relevant, not required, writable, satisfied, empty."""
-        if cell.role is Role.CALCULATE:
-            value = self.env.run(cell.formula)
-            return as_stored(value, self.env.layout.questions[cell.name], self.env) or None
-        if cell.role is Role.CONSTRAINT and self.env.read(cell.name) == "":
-            return None
-        if cell.role is Role.OFFERED:
-            return self._still_offered(cell)
-        holds = to_boolean(self.env.run(cell.formula))
-        usual = cell.role in {Role.RELEVANT, Role.CONSTRAINT}
-        return None if holds is usual else holds
-
-    def _still_offered(self, cell: Cell) -> str | None:
-        """What is left of a pick, None when all of it is still offered (or a filter cannot tell)."""
-        stored = self.answers.get(cell.name)
-        question = self.env.layout.questions[cell.name]
-        listed = question.choices
-        if stored is None or cell.name in self.given or listed is None:
-            return None
-        offered = self.env.offered(listed)
-        if offered is None:
-            return None
-        values = {choice.value for choice in offered}
-        picked = [str(stored[0])] if question.kind is Kind.SELECT_ONE else str(stored[0]).split()
-        left = [value for value in picked if value in values or not _was_listed(listed, value)]
-        return None if len(left) == len(picked) else " ".join(left)
-
-
-def _was_listed(listed: Choices, value: str) -> bool:
-    """Whether a value is one that the list offers to some, so that it may be out of date rather than wrong."""
-    return listed.from_answers is not None or value in listed.values

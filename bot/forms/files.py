@@ -17,6 +17,9 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, t
 
 from bot.forms.problems import FormError, FormProblem
 
+FILE_CAP = 5_000_000
+"""Bytes of a form file."""
+
 _EXTERNAL = re.compile(r'<instance id="([^"]*)" src="([^"]*)"\s*/>')
 _SEARCHED = re.compile(r"""search\(\s*(?:'|&apos;|&quot;|")([^'"&]+)""")
 _ENTITIES = re.compile(r'<entity [^>]*?dataset="([^"]*)"')

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from bot.forms.addresses import NEXT
 from bot.forms.compiled import CompiledForm, Layout, Shape
 from bot.forms.environment import FormEnv, Stored
-from bot.forms.expand import TooManyBoxesError
 from bot.forms.graph import Cell
+from bot.forms.instance_tree import TooManyBoxesError
 from bot.forms.xpath.data import to_number
 from bot.forms.xpath.scope import marker
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.forms.addresses import NEXT
+from bot.forms.kinds import Kind
 from bot.forms.layout import Spot
-from bot.forms.parts import Choices, Group, Kind, Question, Repeat, Step
+from bot.forms.parts import Choices, Group, Question, Repeat, Step
 from bot.forms.texts import Label
 
 

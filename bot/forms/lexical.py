@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 
-from bot.forms.parts import NO, YES, Kind
+from bot.forms.kinds import NO, YES, Kind
 
 INTEGER_CAP = 2**31 - 1
 """ODK's int has 32 bits."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from bot.forms.choices import build_choices, check_list
-from bot.forms.parts import Choices, Kind, Question, Range
+from bot.forms.kinds import Kind
+from bot.forms.parts import Choices, Question, Range
 from bot.forms.search import without_search
 from bot.forms.soft import soft_checks
 from bot.forms.texts import Formula, Label

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from bot.forms.environment import THAI_TIME
 from bot.forms.values import Values
+from bot.forms.writable import writable
 from bot.forms.xpath.nodes import Node
 
 
@@ -40,7 +41,7 @@ class _Writer:
         return made
 
     def _attribute(self, source: Node) -> str:
-        return source.value if source.key is None else self.values.get(source.key) or source.value
+        return source.value if source.key is None else writable(self.values.get(source.key)) or source.value
 
     def _text(self, source: Node) -> str | None:
         if source.name == "instanceID" and source.parent is not None and source.parent.name == "meta":
@@ -48,7 +49,7 @@ class _Writer:
         name = source.key or ""
         if self.values.form.preloads.get(self.values.questions[name].template) == "end":
             return self.finished.isoformat(timespec="milliseconds")
-        return self.values.get(name) or None
+        return writable(self.values.get(name)) or None
 
 
 def _ensure_meta(root: Element, instance_id: str) -> None:

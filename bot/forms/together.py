@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.forms.parts import MEDIA, Kind, Question
+from bot.forms.kinds import MEDIA, Kind
+from bot.forms.parts import Question
 
 MOST_COUNTS = 6
 """Counts without printed numbers that are asked in one message: more are not kept apart."""

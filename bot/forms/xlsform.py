@@ -14,12 +14,10 @@ from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
 from bot.forms.converter import mistake
-from bot.forms.files import with_files
+from bot.forms.files import FILE_CAP, with_files
 from bot.forms.problems import FormError, FormProblem
 from bot.forms.workshop import Rows
 
-FILE_CAP = 5_000_000
-"""Bytes of a form file."""
 UNPACKED_CAP = 100_000_000
 """Bytes of an .xlsx when unpacked."""
 FILE_TYPES = frozenset({".xlsx", ".xls", ".md", ".csv"})

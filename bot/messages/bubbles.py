@@ -117,6 +117,14 @@ Quick = Button | OnPhone
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a message of its own: addresses (https, as LINE wants them) of the large and of the small one."""
+
+    large: str
+    small: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bubble:
     """One chat bubble: lines, the request on the last one, then its buttons (LINE for PC shows them too).
 
@@ -132,3 +140,5 @@ class Bubble:
     footer: Words | None = None
     card: bool = False
     quick: tuple[Quick, ...] = ()
+    picture: Picture | None = None
+    """Sent in place of words."""

@@ -49,6 +49,7 @@ class Calendar:
     day: Template
     time: Template
     official: Template
+    month_year: Template
     thai_digits_in_letters: bool
 
     @classmethod
@@ -67,6 +68,7 @@ class Calendar:
             day=parse(texts["calendar.day"]),
             time=parse(texts["calendar.time"]),
             official=parse(texts["calendar.official"]),
+            month_year=parse(texts["calendar.month_year"]),
             thai_digits_in_letters=texts["calendar.letter_digits"] == "thai",
         )
 
@@ -88,8 +90,16 @@ class Calendar:
 
     def in_letters(self, date: dt.date) -> str:
         """๑๖ มิถุนายน ๒๕๖๔: the long form of letters and printed forms."""
-        written = self._write(self.official, date)
+        written = self.in_words(date)
         return thai_digits(written) if self.thai_digits_in_letters else written
+
+    def in_words(self, date: dt.date) -> str:
+        """16 มิถุนายน 2564: the same with Arabic digits, for tables and where digits are chosen for a whole page."""
+        return self._write(self.official, date)
+
+    def month_of(self, date: dt.date) -> str:
+        """มิถุนายน 2564: of a letter whose day is written by hand."""
+        return self._write(self.month_year, date)
 
     def _write(self, pattern: Template, date: dt.date) -> str:
         year_be = date.year + BUDDHIST_ERA

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from bot.messages import limits
@@ -21,7 +22,27 @@ LETTERS_A_LINE: Final = {"th": 28, "en": 33}
 
 LINES: Final = 6
 LINES_OF_A_CARD: Final = 12
-LATIN_WORDS: Final = frozenset({"Dashboard", "LINE", "Word", "PDF", "Excel"})
+LATIN_WORDS: Final = frozenset(
+    {"Dashboard", "LINE", "Word", "PDF", "Excel", "Enter"}
+    # kinds of files and of connections, which have no Thai names
+    | {
+        "CSV",
+        "XLSX",
+        "JSON",
+        "GeoJSON",
+        "ODK",
+        "XML",
+        "ZIP",
+        "MB",
+        "API",
+        "OData",
+        "Power",
+        "BI",
+        "URL",
+        "https",
+        "HTTP",
+    }
+)
 FOR_AUTHORS: Final = frozenset({"form", "register", "quality"})
 """Sections of the texts for who prepares files in an office: sheets, columns and kinds of file have their own names."""
 _LOCALE_NAMES: Final = frozenset({"English"})
@@ -37,17 +58,40 @@ _PLEASE: Final = {"th": re.compile("กรุณา"), "en": re.compile(r"\b[Pp]
 _EXAMPLE: Final = {"th": re.compile("เช่น|ตัวอย่าง"), "en": re.compile(r"for example|e\.g\.|[Ee]xample")}
 
 
+class Rule(StrEnum):
+    """What a text broke, as who writes the catalogue reads it; the names are keys of desk.texts.fault."""
+
+    MISSING = "is missing in this locale"
+    OTHER_VALUES = "has other placeholders than th"
+    LABEL_LONG = "a label is too long for its button"
+    LONG = "takes too many lines on a phone"
+    NO_EXAMPLE = "an error needs an example or a button"
+    PLEASE_TWICE = "asks politely more than once"
+    LATIN = "holds Latin words"
+    VOICE = "holds a word that the voice forbids"
+    CLAUSE = "says ข้อ for a number"
+    THAI_DIGITS = "holds Thai digits that are not the paper's"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A text that breaks a rule."""
 
     locale: str
     key: str
-    rule: str
-    detail: str = ""
+    rule: Rule
+    found: str | int = ""
+    """The words that break it, or how many lines or letters there are."""
+    most: int = 0
+    """How many there may be; 0: it is not a matter of number."""
 
     def __str__(self) -> str:
-        return f"{self.locale} {self.key}: {self.rule}" + (f" ({self.detail})" if self.detail else "")
+        detail = f"{self.found} > {self.most}" if self.most else str(self.found)
+        return f"{self.locale} {self.key}: {self.rule}" + (f" ({detail})" if detail else "")
+
+
+Broken = tuple[Rule, str | int, int]
+"""A rule, what was found and how many there may be, as in Problem."""
 
 
 def check(catalogues: Catalogues) -> list[Problem]:
@@ -88,55 +132,56 @@ def _unequal(catalogues: Catalogues) -> Iterator[Problem]:
         having = [catalogue for catalogue in catalogues.by_locale.values() if key in catalogue]
         for catalogue in catalogues.by_locale.values():
             if key not in catalogue:
-                yield Problem(catalogue.locale, key, "is missing in this locale")
+                yield Problem(catalogue.locale, key, Rule.MISSING)
         wanted = having[0].template(key).names
         for catalogue in having[1:]:
             names = catalogue.template(key).names
             if names != wanted and not key.startswith("calendar."):
                 differing = ", ".join(sorted(names ^ wanted))
-                yield Problem(catalogue.locale, key, f"has other placeholders than {having[0].locale}", differing)
+                yield Problem(catalogue.locale, key, Rule.OTHER_VALUES, differing)
 
 
-def _broken(catalogue: Catalogue, key: str) -> Iterator[tuple[str, str]]:
+def _broken(catalogue: Catalogue, key: str) -> Iterator[Broken]:
     yield from _length(catalogue, key)
     yield from _wording(catalogue, key)
     if key in catalogue.marks.errors and key not in catalogue.marks.with_buttons:
         template = catalogue.template(key)
         if "example" not in template.names and not _EXAMPLE[catalogue.locale].search(bare(catalogue, key)):
-            yield "an error needs an example or a button", ""
+            yield Rule.NO_EXAMPLE, "", 0
 
 
-def _length(catalogue: Catalogue, key: str) -> Iterator[tuple[str, str]]:
+def _length(catalogue: Catalogue, key: str) -> Iterator[Broken]:
     typical = sample(catalogue, key)
     if is_label(key):
         quick = key in catalogue.marks.quick
         room = limits.QUICK_LABEL_GRAPHEMES if quick else limits.FLEX_LABEL_GRAPHEMES
         if graphemes(typical) > room:
-            yield "a label is too long for its button", f"{graphemes(typical)} > {room}"
+            yield Rule.LABEL_LONG, graphemes(typical), room
         return
     if key in catalogue.marks.pages:
         return
     lines = phone_lines(typical, LETTERS_A_LINE[catalogue.locale])
     most = LINES_OF_A_CARD if key in catalogue.marks.cards else LINES
     if lines > most:
-        yield "takes too many lines on a phone", f"{lines} > {most}"
+        yield Rule.LONG, lines, most
 
 
-def _wording(catalogue: Catalogue, key: str) -> Iterator[tuple[str, str]]:
+def _wording(catalogue: Catalogue, key: str) -> Iterator[Broken]:
     words = bare(catalogue, key)
-    if len(_PLEASE[catalogue.locale].findall(words)) > 1:
-        yield "asks politely more than once", ""
+    politely = _PLEASE[catalogue.locale].findall(words)
+    if len(politely) > 1:
+        yield Rule.PLEASE_TWICE, politely[0], 0
     if catalogue.locale != "th":
         return
     foreign = [word for word in _LATIN.findall(words) if not _may_be_latin(word)]
     if foreign and key.partition(".")[0] not in FOR_AUTHORS:
-        yield "holds Latin words", ", ".join(foreign)
-    for rule, pattern in (("holds a word that the voice forbids", _IMPOLITE), ("says ข้อ for a number", _CLAUSE_WORD)):
+        yield Rule.LATIN, ", ".join(foreign), 0
+    for rule, pattern in ((Rule.VOICE, _IMPOLITE), (Rule.CLAUSE, _CLAUSE_WORD)):
         found = pattern.search(words)
         if found:
-            yield rule, found.group()
+            yield rule, found.group(), 0
     if _THAI_DIGIT.search(_PAPER_CASE.sub("", words)):
-        yield "holds Thai digits that are not the paper's", ""
+        yield Rule.THAI_DIGITS, "", 0
 
 
 def _may_be_latin(word: str) -> bool:

@@ -35,6 +35,9 @@ def render(bubbles: Sequence[Bubble], catalogue: Catalogue) -> list[Message]:
 
 
 def _messages_of(bubble: Bubble, catalogue: Catalogue) -> list[Message]:
+    if bubble.picture is not None:
+        small, large = bubble.picture.small, bubble.picture.large
+        return [{"type": "image", "originalContentUrl": large, "previewImageUrl": small}]
     if not is_plain(bubble):
         return _flex_messages(bubble, catalogue)
     footer = footer_of(bubble, catalogue)

@@ -39,6 +39,11 @@ class Template:
         """The names of its placeholders."""
         return frozenset(part.name for part in self.parts if isinstance(part, Slot))
 
+    @property
+    def source(self) -> str:
+        """The text as somebody would write it: parse(source) is the same template."""
+        return "".join(_written(part) for part in self.parts)
+
     def without_lead(self, name: str, leads: Sequence[str]) -> Template:
         """The same sentence without the words that stand right before a placeholder, the first of `leads` that do."""
         parts = list(self.parts)
@@ -64,6 +69,12 @@ def parse(source: str) -> Template:
         done = token.end()
     parts.append(source[done:])
     return Template(tuple(part for part in parts if part != ""))
+
+
+def _written(part: str | Slot) -> str:
+    if isinstance(part, str):
+        return part.replace("{", "{{").replace("}", "}}")
+    return f"{{{part.name}}}" if part.one is None else f"{{{part.name}|{part.one}|{part.other}}}"
 
 
 def _part(token: re.Match[str], source: str) -> str | Slot:

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""In C where there is one: the catalogue is read when a process starts."""
+
 
 class TextsError(ValueError):
     """A text file that cannot be read; the message says where."""
@@ -18,7 +21,7 @@ class TextsError(ValueError):
 def read_texts(source: str) -> dict[str, str]:
     """Dotted key -> text of a YAML document; a list's items are numbered from 1. Raises TextsError."""
     try:
-        root = yaml.compose(source, Loader=yaml.SafeLoader)
+        root = yaml.compose(source, Loader=_LOADER)
     except yaml.YAMLError as problem:
         raise TextsError(f"not YAML: {problem}") from problem
     if root is None:

@@ -2,61 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from bot.reading.block_collect import Collected, Value, single
+from bot.reading.block_changes import ChangeReader
+from bot.reading.block_collect import Collected, single
 from bot.reading.block_counts import Counts
-from bot.reading.block_fields import BlockField, BlockReading
+from bot.reading.block_fields import Asked, BlockReading
 from bot.reading.block_labels import Labels
 from bot.reading.block_pairs import Pairs, PairSplitter
+from bot.reading.block_plain import PlainReader
 from bot.reading.block_scan import scan
-from bot.reading.numerals import Number
-from bot.reading.outcome import Action, Reading
-from bot.reading.spoken import fold_numbers
+from bot.reading.block_values import Readers
+from bot.reading.outcome import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from bot.reading.choice import ChoiceReader
-    from bot.reading.date import DateReader
     from bot.reading.lexicon import Lexicon
-    from bot.reading.quantity import QuantityReader
-    from bot.reading.tokens import Token
 
 MAX_LENGTH = 5000
 """LINE's longest text message (characters)."""
 
-_LONGEST_ORDER = 200
-"""A change of one box is said in fewer characters."""
-_MOST_NUMBERS = 300
-"""No message answers so many boxes in a row."""
-_FIGURES = re.compile(r"\d+")
-_OLD_AND_NEW = 2
 _FORMS_KEPT = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """The readers of single values that a block uses."""
-
-    quantity: QuantityReader
-    date: DateReader
-    choice: ChoiceReader
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question of several boxes: see Reader.block."""
-
-    fields: Sequence[BlockField]
-    now: dt.datetime
-    others: Sequence[BlockField] = ()
-    current: Mapping[str, int] = field(default_factory=dict)
-    rounds: Mapping[int, dt.date] = field(default_factory=dict)
 
 
 class BlockReader:
@@ -69,6 +35,8 @@ class BlockReader:
         # the words of a form are costly to prepare and the same for every message about the same boxes
         self._labels = lru_cache(maxsize=_FORMS_KEPT)(partial(Labels, lexicon, self._vocabulary))
         self._splitter = PairSplitter(lexicon)
+        self._changes = ChangeReader(lexicon, self._vocabulary, self._splitter)
+        self._plain = PlainReader(lexicon, readers)
         self._same = frozenset(lexicon.normaliser.word(word) for word in lexicon.tables["block"]["same"])
 
     def read(self, text: str, asked: Asked) -> BlockReading:
@@ -83,10 +51,10 @@ class BlockReader:
         normal = self._lexicon.normaliser.text(text)
         return (
             self._own_kind(text, asked, labels)
-            or self._correction(normal, asked, labels)
-            or self._edit_without_value(normal, labels, names)
+            or self._changes.correction(normal, asked, labels)
+            or self._changes.edit_without_value(normal, labels, names)
             or self._pairs(normal, asked, labels)
-            or (self._plain(normal, text, asked, labels) if names else BlockReading(Action.ASK, why="no_box"))
+            or (self._plain.read(normal, text, asked, labels) if names else BlockReading(Action.ASK, why="no_box"))
         )
 
     # -- "5=33 ที่เหลือเท่าเดิม" -----------------------------------------------------------------------------------
@@ -126,7 +94,7 @@ class BlockReader:
             return BlockReading(Action.ACCEPT, {only.name: text.strip()})
         if only.kind == "text":
             return None
-        reading = self._value(only, text, asked)
+        reading = self._readers.read(only, text, asked)
         if reading.action is Action.ASK and ("=" in text or self._begins_with_key(text, labels)):
             return None
         return single(only, reading)
@@ -136,69 +104,12 @@ class BlockReader:
         pairs = self._splitter.split(normal, labels, lambda _field, _text: True)
         return bool(pairs and pairs.found and not pairs.leftover and not pairs.unreadable)
 
-    def _value(self, known: BlockField, text: str, asked: Asked) -> Reading[Value]:
-        if known.kind == "date":
-            day = self._readers.date.read(text, asked.now, asked.rounds)
-            named = self._readers.choice.read(text, known.options, numbered=False)
-            if day.action is Action.ASK and named.action is Action.ACCEPT:
-                return Reading(Action.ACCEPT, dt.date.fromisoformat(str(named.value)))
-            return Reading(day.action, day.value, day.why, day.notes)
-        if known.kind == "choice":
-            chosen = self._readers.choice.read(text, known.options, multiple=known.multiple)
-            return Reading(chosen.action, chosen.value, chosen.why, chosen.notes)
-        if known.kind == "text":
-            return Reading(Action.ACCEPT, text.strip())
-        count = self._readers.quantity.read(text, known.target)
-        if count.action is Action.CONFIRM and count.value is None:
-            return Reading(Action.ASK, None, count.why, count.notes)
-        return Reading(count.action, count.value, count.why, count.notes)
-
-    # -- "ไม่ใช่ 3150 เป็น 3510" ------------------------------------------------------------------------------------
-    def _correction(self, normal: str, asked: Asked, labels: Labels) -> BlockReading | None:
-        if len(normal) > _LONGEST_ORDER:
-            return None
-        items = fold_numbers(self._lexicon.tokeniser.cut(normal, self._vocabulary))
-        numbers = [item for item in items if isinstance(item, Number)]
-        words: list[Token] = [item for item in items if not isinstance(item, Number)]
-        refused = any(word.has("not") for word in words)
-        if len(numbers) != _OLD_AND_NEW or not any(word.has("to") for word in words):
-            return None
-        if not all(word.has("not", "to", "filler", "particle", "box") for word in words):
-            return None
-        old, new = numbers[0].value, numbers[1].value
-        names = tuple(name for name, value in asked.current.items() if value == old and name in labels.by_name)
-        if (not refused and not names) or (not refused and old in labels.by_box):
-            return None
-        open_names = tuple(known.name for known in asked.fields)
-        if len(names) != 1 or new is None:
-            why = "several" if names and new is not None else "no_such_value"
-            return BlockReading(Action.ASK, {}, open_names, why, {"candidates": names, "old": old, "new": new})
-        doubt = numbers[1].doubt or numbers[0].doubt or ("" if refused else "correction")
-        remaining = tuple(name for name in open_names if name != names[0] and name not in asked.current)
-        notes: dict[str, object] = {"edits": names, "old": old}
-        return BlockReading(Action.CONFIRM if doubt else Action.ACCEPT, {names[0]: new}, remaining, doubt, notes)
-
-    def _edit_without_value(self, normal: str, labels: Labels, names: tuple[str, ...]) -> BlockReading | None:
-        if len(normal) > _LONGEST_ORDER:
-            return None
-        kept = [t for t in self._lexicon.tokeniser.cut(normal, self._vocabulary) if not t.has("particle")]
-        said = "".join(f" {token.text}" if token.space else token.text for token in kept).strip()
-        if self._splitter.names_boxes(said):
-            return BlockReading(Action.ASK, {}, names, "labels")
-        box = self._splitter.box_alone(said)
-        if box is None:
-            return None
-        known = labels.by_box.get(box)
-        asks_to_edit = any(token.has("edit_word") for token in kept)
-        notes: dict[str, object] = {"box": box, "explicit": asks_to_edit} | ({"field": known.name} if known else {})
-        return BlockReading(Action.ASK, {}, names, "edit_box" if known else "no_such_box", notes)
-
     # -- pairs ----------------------------------------------------------------------------------------------------
     def _pairs(self, normal: str, asked: Asked, labels: Labels) -> BlockReading | None:
         pairs = self._splitter.split(
             normal,
             labels,
-            lambda known, part: self._is_same(part) or self._value(known, part, asked).action is not Action.ASK,
+            lambda known, part: self._is_same(part) or self._readers.read(known, part, asked).action is not Action.ASK,
         )
         if pairs is None or not (pairs.found or pairs.unknown_boxes):
             return None
@@ -212,7 +123,7 @@ class BlockReader:
             return BlockReading(Action.ASK, {}, names, "labels", {"unreadable": tuple(pairs.unreadable)})
         if self._may_be_boxes(normal, pairs, labels):
             pairs.doubt = "box_or_value"
-        got = Collected(lambda known, part: self._value(known, part, asked), self._is_same)
+        got = Collected(lambda known, part: self._readers.read(known, part, asked), self._is_same)
         return self._collected(got.take(pairs.found), pairs, asked, labels)
 
     def _may_be_boxes(self, normal: str, pairs: Pairs, labels: Labels) -> bool:
@@ -272,43 +183,3 @@ class BlockReader:
             return BlockReading(Action.ASK, why="too_many"), ""
         rest = self._labels(tuple(open_fields), ())
         return Counts(rest, found, asked.current).read(), "mixed"
-
-    # -- plain ----------------------------------------------------------------------------------------------------
-    def _plain(self, normal: str, text: str, asked: Asked, labels: Labels) -> BlockReading:
-        kinds = {known.kind for known in asked.fields}
-        if kinds != {"integer"}:
-            return self._by_lines(normal, asked)
-        if len(normal) > _MOST_NUMBERS and len(_FIGURES.findall(normal)) > _MOST_NUMBERS:
-            return BlockReading(Action.ASK, {}, labels.asked_names, "too_many")
-        found = scan(normal, labels, self._lexicon)
-        counts = Counts(labels, found, asked.current)
-        if len(asked.fields) == 1:
-            return self._one_count(text, asked, counts)
-        return counts.read()
-
-    def _one_count(self, text: str, asked: Asked, counts: Counts) -> BlockReading:
-        """One count: by its label if one is named, else as a quantity; another unit than the box's is read back."""
-        only = asked.fields[0]
-        sorts = {piece.sort for piece in counts.scan.pieces}
-        if sorts == {"same"} or "label" in sorts:
-            reading = counts.read()
-            if reading.action is not Action.ASK:
-                return reading
-        quantity = self._readers.quantity.read(text, only.target)
-        said = quantity.notes.get("unit")
-        if quantity.action is Action.ACCEPT and said is not None and only.unit is not None and said != only.unit:
-            quantity = Reading(Action.CONFIRM, quantity.value, "unit", quantity.notes)
-        return single(only, quantity)
-
-    def _by_lines(self, normal: str, asked: Asked) -> BlockReading:
-        """Boxes of several kinds in order, one a line, or parted by commas or spaces."""
-        names = tuple(known.name for known in asked.fields)
-        for parts in (normal.split("\n"), normal.split(","), normal.split()):
-            if len(parts) != len(names):
-                continue
-            readings = [self._value(known, part, asked) for known, part in zip(asked.fields, parts, strict=True)]
-            if all(reading.action is not Action.ASK and reading.value is not None for reading in readings):
-                doubt = next((reading.why for reading in readings if reading.action is Action.CONFIRM), "")
-                values = {n: r.value for n, r in zip(names, readings, strict=True) if r.value is not None}
-                return BlockReading(Action.CONFIRM if doubt else Action.ACCEPT, values, (), doubt)
-        return BlockReading(Action.ASK, {}, names, "mixed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.reading.block_fields import BlockField, BlockReading
+from bot.reading.block_thousands import groupings, is_group, is_head
 from bot.reading.outcome import Action
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from bot.reading.numerals import Number
 
 _PAIR = 2
-_THOUSANDS = 3
 _MOST_GROUPS = 15
 """Five numbers of three groups; beyond that a list of digits is not looked at for thousands."""
 
@@ -193,7 +193,7 @@ class Counts:
         if self.scan.fewer_joined:
             return "spaced_words"
         first, *rest = numbers
-        grouped = len(rest) == 1 and rest[0].space and not rest[0].line and _group(rest[0]) and _head(first)
+        grouped = len(rest) == 1 and rest[0].space and not rest[0].line and is_group(rest[0]) and is_head(first)
         if grouped and (first.value or 0) < (rest[0].value or 0):
             return "spaced_thousands"
         return "unit" if self._unsure_units() else ""
@@ -206,7 +206,7 @@ class Counts:
         numbers = self.scan.numbers
         if self.scan.of("word") or self.scan.of("unit") or len(numbers) > _MOST_GROUPS:
             return None
-        ways = _groupings(numbers, len(self.asked))
+        ways = groupings(numbers, len(self.asked))
         if len(ways) != 1:
             return None
         return self.taken(dict(zip(self.names, ways[0], strict=True)), "spaced_thousands")
@@ -229,32 +229,3 @@ _REFUSED_SIGNS = (
     ("equation", "labels"),
     ("context", "labels"),
 )
-
-
-def _group(number: Number) -> bool:
-    return len(number.text) == _THOUSANDS and number.text.isdigit()
-
-
-def _head(number: Number) -> bool:
-    return number.text.isdigit() and len(number.text) <= _THOUSANDS and not number.text.startswith("0")
-
-
-def _groupings(numbers: Sequence[Number], count: int) -> list[list[int]]:
-    """All ways to join neighbouring digit groups into `count` numbers."""
-    if count == 0:
-        return [] if numbers else [[]]
-    ways: list[list[int]] = []
-    for size in range(1, len(numbers) - count + 2):
-        value = _joined(numbers[:size])
-        if value is not None:
-            ways += [[value, *rest] for rest in _groupings(numbers[size:], count - 1)]
-    return ways
-
-
-def _joined(numbers: Sequence[Number]) -> int | None:
-    head, *groups = numbers
-    if not groups:
-        return None if head.doubt or head.value is None else head.value
-    if not _head(head) or not all(_group(number) for number in groups):
-        return None
-    return int("".join(number.text for number in numbers))

@@ -1,4 +1,4 @@
-"""What a block of boxes is, and what was read for it."""
+"""What a block of boxes is, what is asked of it, and what was read for it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping, Sequence
 
-    from bot.reading.choice import Option
+    from bot.reading.options import Option
     from bot.reading.outcome import Action
 
 Kind = Literal["integer", "date", "choice", "text"]
@@ -33,6 +34,17 @@ class BlockField:
     symbol: str | None = None
     options: tuple[Option, ...] = ()
     multiple: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of several boxes: see Reader.block."""
+
+    fields: Sequence[BlockField]
+    now: dt.datetime
+    others: Sequence[BlockField] = ()
+    current: Mapping[str, int] = field(default_factory=dict)
+    rounds: Mapping[int, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

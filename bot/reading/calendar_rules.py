@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 BUDDHIST_OFFSET = 543
+MONTHS_OF_A_YEAR = 12
+SHORT_YEAR, FULL_YEAR = 2, 4
+"""Digits of a year as people write it: 64, 2564."""
+_BUDDHIST, _COMMON = range(2401, 2700), range(1851, 2150)
+"""Years of living people and their papers."""
 _SHORT_BE_FROM = 43
 _SAME_YEAR_DAYS = 270
 """A day without year is of this year unless it lies further off; then the nearest such day, read back."""
@@ -40,18 +46,31 @@ class Year:
     refusal: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What relative words count from: today, and the due day of each round."""
+
+    today: dt.date
+    rounds: Mapping[int, dt.date] = field(default_factory=dict)
+
+
+def doubted(point: Point, doubt: str) -> Point:
+    if not doubt or point.day is None or point.doubt:
+        return point
+    return Point(point.day, doubt=doubt, notes=point.notes)
+
+
 def read_year(digits: str, era: str, now: dt.date) -> Year:
     """Two digits 43-99 are BE 25xx, 00-42 CE 20xx to be confirmed; four digits above 2400 are BE.
 
     `era` is "be", "ce" or "" as the text says.
     """
     number = int(digits)
-    if len(digits) == 2:  # noqa: PLR2004 (a short year)
+    if len(digits) == SHORT_YEAR:
         return _checked(_short_year(number, era), now, doubt="" if era or number >= _SHORT_BE_FROM else "short_year")
-    if len(digits) != 4:  # noqa: PLR2004 (a full year)
+    if len(digits) != FULL_YEAR:
         return Year(None, refusal="year")
-    buddhist = 2400 < number < 2700  # noqa: PLR2004 (BE years of living people and their papers)
-    common = 1850 < number < 2150  # noqa: PLR2004 (CE years of the same)
+    buddhist, common = number in _BUDDHIST, number in _COMMON
     if (buddhist and era != "ce") or (common and era != "be"):
         return _checked(number - BUDDHIST_OFFSET if buddhist else number, now)
     return Year(None, refusal="year")
@@ -91,7 +110,7 @@ def _in_year(day: int, month: int, year: Year | None, now: dt.date) -> dt.date |
 
 
 def _no_such_day(day: int, month: int, year: Year | None, now: dt.date) -> Point:
-    if not 1 <= month <= 12:  # noqa: PLR2004 (months of a year)
+    if not 1 <= month <= MONTHS_OF_A_YEAR:
         return Point(refusal="no_such_month")
     value = year.value if year and year.value else now.year
     last = calendar.monthrange(value, month)[1]
@@ -108,8 +127,8 @@ def safe_date(year: int, month: int, day: int) -> dt.date | None:
 
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day some months on; the last day of the month where that month is shorter."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
+    index = day.year * MONTHS_OF_A_YEAR + day.month - 1 + months
+    year, month = divmod(index, MONTHS_OF_A_YEAR)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.reading.choice_several import SeveralReader
 from bot.reading.distance import distance
 from bot.reading.numerals import Number
+from bot.reading.options import Chosen, Option
 from bot.reading.outcome import Action, Reading
 from bot.reading.spoken import fold_numbers
 from bot.reading.tokens import Token
@@ -31,24 +32,6 @@ _PART_SHORTEST = 3
 _PAIR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One option of a question.
-
-    `name` is what is stored, `label` what is shown, `synonyms` further words for it. `numeric` marks an option that is
-    itself a number or a date (a house X many wordings also choose this option.
-    """
-
-    name: str
-    label: str
-    synonyms: tuple[str, ...] = ()
-    numeric: bool = False
-    status: str | None = None
-
-
-Chosen = str | tuple[str, ...]
-
-
 class ChoiceReader:
     """Reads one choice, or several."""
 
@@ -57,6 +40,7 @@ class ChoiceReader:
         self._status = status
         self._vocabulary = lexicon.vocabulary("particles", "numbers", "block")
         self._bare = lru_cache(REMEMBERED)(self._without_politeness)
+        self._several = SeveralReader(lexicon, self._vocabulary, self._one, self._bare)
 
     def read(
         self, text: str, options: Sequence[Option], *, multiple: bool = False, numbered: bool = True
@@ -71,7 +55,7 @@ class ChoiceReader:
             return Reading(one.action, one.value, one.why, one.notes)
         if one.action is not Action.ASK and one.why != "more_words":
             return _tuple(one)
-        many = self._many(text, options)
+        many = self._several.read(text, options)
         return _tuple(one) if many.action is Action.ASK and one.value is not None else many
 
     def bare(self, text: str) -> str:
@@ -186,67 +170,6 @@ class ChoiceReader:
             return None
         sure = len(word) >= _TYPO_SURE
         return Reading(Action.ACCEPT if sure else Action.CONFIRM, steps[0][1], "" if sure else "typo")
-
-    # -- several --------------------------------------------------------------------------------------------------
-    def _many(self, text: str, options: Sequence[Option]) -> Reading[Chosen]:
-        normal = self._lexicon.normaliser.text(text)
-        word = self._bare(text)
-        kinds = self._vocabulary.words.get(word, {})
-        if "every" in kinds:
-            return Reading(Action.CONFIRM, tuple(option.name for option in options), "all")
-        if "nothing" in kinds:
-            return Reading(Action.CONFIRM, (), "none")
-        for parts in self._splits(normal):
-            if read := self._parts(parts, options):
-                return read
-        return self._numbers_only(normal, options) or Reading(Action.ASK, None, "unknown")
-
-    def _splits(self, normal: str) -> list[list[str]]:
-        """Ways to part the text, the surest first: by signs and joining words, then by spaces."""
-        tokens = self._lexicon.tokeniser.cut(normal, self._vocabulary)
-        by_words: list[str] = [""]
-        by_spaces: list[str] = [""]
-        for token in tokens:
-            if token.has("joint"):
-                by_words.append("")
-                by_spaces.append("")
-                continue
-            if token.space:
-                by_spaces.append("")
-                by_words[-1] += " "
-            by_words[-1] += token.text
-            by_spaces[-1] += token.text
-        cleaned = [[part.strip() for part in parts if part.strip()] for parts in (by_words, by_spaces)]
-        commas = [piece for part in cleaned[1] for piece in re.split(r"[,.]", part) if piece]
-        return [*cleaned, commas]
-
-    def _parts(self, parts: Sequence[str], options: Sequence[Option]) -> Reading[Chosen] | None:
-        if not _PAIR <= len(parts) <= len(options) + _PAIR:
-            return None
-        readings = [self._one(part, options) for part in parts]
-        if any(reading.action is Action.ASK or reading.value is None for reading in readings):
-            return None
-        names = tuple(dict.fromkeys(str(reading.value) for reading in readings))
-        doubt = next((reading.why for reading in readings if reading.action is Action.CONFIRM), "")
-        places = [re.search(r"\d+$", part.strip()) for part in parts]
-        figures = {place is not None and int(place.group()) <= len(options) for place in places}
-        doubt = doubt or ("more_words" if len(figures) > 1 else "")
-        return Reading(Action.CONFIRM if doubt else Action.ACCEPT, names, doubt)
-
-    def _numbers_only(self, normal: str, options: Sequence[Option]) -> Reading[Chosen] | None:
-        """As in "1-3" and "134" for fewer than ten worded options: plausible, so read back."""
-        if any(option.numeric for option in options) or len(options) > 9:  # noqa: PLR2004 (one digit an option)
-            return None
-        dense = "".join(normal.split())
-        if span := re.fullmatch(r"(\d)-(\d)", dense):
-            places = list(range(int(span[1]), int(span[2]) + 1))
-        elif re.fullmatch(r"\d{2,9}", dense) and len(set(dense)) == len(dense):
-            places = [int(digit) for digit in dense]
-        else:
-            return None
-        if not places or not all(1 <= place <= len(options) for place in places):
-            return Reading(Action.ASK, None, "no_such_option")
-        return Reading(Action.CONFIRM, tuple(options[place - 1].name for place in places), "digits_together")
 
 
 def _holds(option: Option, name: str, word: str) -> bool:

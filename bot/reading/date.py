@@ -7,9 +7,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.reading.calendar_rules import Point
+from bot.reading.calendar_rules import Now, Point
 from bot.reading.clock_time import take_time
-from bot.reading.date_points import Now, read_point
+from bot.reading.date_points import read_point
 from bot.reading.date_symbols import Line, Symbol, symbols_of
 from bot.reading.mend import mend
 from bot.reading.outcome import Action, Reading

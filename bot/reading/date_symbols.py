@@ -85,6 +85,11 @@ class Symbol:
     doubt: str = ""
 
 
+def whole(symbol: Symbol) -> int:
+    """The value of a number."""
+    return int(str(symbol.value))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Symbols in order; `codes` is the string that the patterns are matched against."""

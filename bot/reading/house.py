@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from bot.reading.house_symbols import Sign, signs_of
+from bot.reading.house_draft import Draft, take_all
+from bot.reading.house_symbols import signs_of
 from bot.reading.mend import mend
 from bot.reading.numerals import LEADING_POINT
 from bot.reading.outcome import Action, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.reading.lexicon import Lexicon
 
 MAX_LENGTH = 200
@@ -21,15 +20,6 @@ _CODE_DIGITS = 11
 _SPACED_CODE = re.compile(r"\d{4} \d{7}|\d{4} \d{6} \d")
 _PHONE_DIGITS = 9
 _ID_DIGITS = 13
-_PLACE_FIELDS = {
-    "t": "tambon",
-    "a": "amphoe",
-    "p": "province",
-    "c": "community",
-    "v": "village",
-    "i": "road",
-    "l": "lane",
-}
 _MERE_SIGNS = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff!~^]+|\\.{2,}")
 """Pictures and rows of points, which would stick to a name."""
 _MENDED = ("house", "no_number", "household", "sequence", "near")
@@ -39,8 +29,8 @@ _FAILS = (("?", "question"), ("!", "negation"))
 @dataclass(frozen=True, slots=True)
 class HouseNumber:
     """What names a house. `house_no` as printed ("123/4", "99ข"); `house_code` the 11 digits of รหัสประจำบ้าน;
-    `exception` the mark ("*" to "****"); `near` the neighbour of a house without number; `seq` its row or turn;
-    `hh_in_house` which household of the house.
+    `exception` the mark ("*" to "****"; "" is the case without one); `near` the neighbour of a house without number;
+    `seq` its row or turn; `hh_in_house` which household of the house.
     """
 
     house_no: str | None = None
@@ -64,21 +54,6 @@ class HouseNumber:
         return {key: value for key, value in asdict(self).items() if value not in (None, False)}
 
 
-@dataclass(slots=True)
-class _Draft:
-    """What was read so far, and the reasons to read it back."""
-
-    facts: dict[str, object] = field(default_factory=dict)
-    doubts: list[str] = field(default_factory=list)
-    repeated: bool = False
-
-    def put(self, key: str, value: object, doubt: str = "") -> None:
-        self.repeated = self.repeated or key in self.facts
-        self.facts[key] = value
-        if doubt:
-            self.doubts.append(doubt)
-
-
 class HouseReader:
     """Reads one house number."""
 
@@ -88,12 +63,7 @@ class HouseReader:
         exceptions = lexicon.tables["block"]["exception"]
         word = lexicon.normaliser.word
         self._vocabulary = base.with_words(
-            {
-                word(surface): {"exception": mark}
-                for mark, surfaces in exceptions.items()
-                if mark
-                for surface in surfaces
-            }
+            {word(surface): {"exception": mark} for mark, surfaces in exceptions.items() for surface in surfaces}
         )
         self._capital = str(lexicon.tables["house"]["capital_district"])
         self._home = str(lexicon.tables["house"]["home_province"])
@@ -111,8 +81,8 @@ class HouseReader:
         codes = "".join(sign.code for sign in signs)
         if why := next((why for code, why in _FAILS if code in codes), ""):
             return Reading(Action.ASK, None, why)
-        draft = _Draft(doubts=["leading_point"] if LEADING_POINT.search(text) else [])
-        _take_all(signs, codes, draft)
+        draft = Draft(doubts=["leading_point"] if LEADING_POINT.search(text) else [])
+        take_all(signs, codes, draft)
         if any(token.has("isan") for token in tokens):
             draft.doubts.append("dialect")
         return self._finish(draft)
@@ -137,7 +107,7 @@ class HouseReader:
         doubt = "spaced_code" if " " in written else "" if said else "unknown_words"
         return Reading(Action.CONFIRM if doubt else Action.ACCEPT, HouseNumber(house_code=digits), doubt)
 
-    def _finish(self, draft: _Draft) -> Reading[HouseNumber]:
+    def _finish(self, draft: Draft) -> Reading[HouseNumber]:
         facts = draft.facts
         if facts.get("amphoe") == self._capital:
             facts["amphoe"] = self._capital + str(facts.get("province", self._home))
@@ -148,96 +118,3 @@ class HouseReader:
             return Reading(Action.ASK, None, "house_missing", house.facts())
         doubt = draft.doubts[0] if draft.doubts else ""
         return Reading(Action.CONFIRM if doubt else Action.ACCEPT, house, doubt)
-
-
-def _take_all(signs: Sequence[Sign], codes: str, draft: _Draft) -> None:
-    place = 0
-    while place < len(signs):
-        for pattern, take in _PATTERNS:
-            found = re.compile(pattern).match(codes, place)
-            if found:
-                take(signs[place : found.end()], draft)
-                place = found.end()
-                break
-
-
-def _number(signs: Sequence[Sign]) -> str:
-    """As in "123/4", "99ข" from D s D K."""
-    return "".join("/" if sign.code == "s" else sign.text for sign in signs if sign.code in "DKs")
-
-
-def _doubt(signs: Sequence[Sign]) -> str:
-    if any(sign.spoken for sign in signs):
-        return "spoken"
-    if any(sign.code == "D" and (sign.value == 0 or sign.text.startswith("0")) for sign in signs):
-        return "leading_zero"
-    return "spaced_letter" if any(sign.code == "K" and sign.space for sign in signs) else ""
-
-
-def _house(signs: Sequence[Sign], draft: _Draft) -> None:
-    draft.put("house_no", _number(signs), _doubt(signs))
-
-
-def _moo(signs: Sequence[Sign], draft: _Draft) -> None:
-    draft.put("moo", signs[1].value, _doubt(signs))
-
-
-def _household(signs: Sequence[Sign], draft: _Draft) -> None:
-    draft.put("hh_in_house", signs[1].value, _doubt(signs))
-
-
-def _sequence(signs: Sequence[Sign], draft: _Draft) -> None:
-    draft.put("seq", signs[1].value, "sequence")
-
-
-def _no_number(signs: Sequence[Sign], draft: _Draft) -> None:
-    draft.put("no_number", True, "none" if signs[0].unsure else "")  # noqa: FBT003 (a fact)
-
-
-def _near(signs: Sequence[Sign], draft: _Draft) -> None:
-    """The neighbour's number is not the house's own."""
-    if "no_number" not in draft.facts:
-        draft.put("no_number", True, "near")  # noqa: FBT003 (a fact)
-    draft.put("near", _number(signs), _doubt(signs))
-
-
-def _marks(signs: Sequence[Sign], draft: _Draft) -> None:
-    spaced = any(sign.space for sign in signs[1:])
-    stars = "".join(sign.text for sign in signs)
-    if len(stars) > 4:  # noqa: PLR2004 (four marked cases)
-        draft.repeated = True
-    draft.put("exception", stars, "spaced_marks" if spaced else "")
-
-
-def _worded(signs: Sequence[Sign], draft: _Draft) -> None:
-    marks = {sign.text for sign in signs}
-    if len(marks) > 1:
-        draft.repeated = True
-    draft.put("exception", signs[0].text, "worded_case")
-
-
-def _place(signs: Sequence[Sign], draft: _Draft) -> None:
-    draft.put(_PLACE_FIELDS[signs[0].code], signs[0].text)
-
-
-def _unknown(_signs: Sequence[Sign], draft: _Draft) -> None:
-    draft.doubts.append("unknown_words")
-
-
-def _nothing(_signs: Sequence[Sign], _draft: _Draft) -> None:
-    """A house word without a number says nothing."""
-
-
-_PATTERNS = (
-    (r"rb*DK?(?:sDK?)*", _near),
-    (r"mD", _moo),
-    (r"fD", _household),
-    (r"qD", _sequence),
-    (r"zb*", _no_number),
-    (r"b*D(?:h?K)?(?:sDK?)*", _house),
-    (r"x+", _marks),
-    (r"e+", _worded),
-    (r"[tapcvil]", _place),
-    (r"b+", _nothing),
-    (r".", _unknown),
-)

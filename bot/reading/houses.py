@@ -54,6 +54,13 @@ class HousesReader:
         said = self._rows.fullmatch(" ".join(plain.split()))
         return self._read_rows(said.group(1)) if said is not None else self._read_numbers(plain)
 
+    def bare_rows(self, text: str) -> Houses | None:
+        """See Reader.house_rows."""
+        if len(text) > MAX_LENGTH:
+            return None
+        plain = self._through.sub("~", " ".join(self._normaliser.text(text).split()))
+        return self._read_rows(plain) if "~" in plain else None
+
     def _read_rows(self, said: str) -> Houses | None:
         rows: list[int] = []
         for part in filter(None, _PARTS.split(self._through.sub("~", said))):

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.reading.block_fields import BlockField
-from bot.reading.choice import Option
 from bot.reading.house import HouseNumber
+from bot.reading.options import Option
 from bot.reading.outcome import Reading
 from bot.reading.reader import Reader
 

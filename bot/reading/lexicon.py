@@ -24,6 +24,7 @@ _FILES = (
     "status",
     "control",
     "house",
+    "cases",
     "block",
     "orders",
     "office_orders",
@@ -32,6 +33,7 @@ _FILES = (
     "places",
     "group",
     "audience",
+    "people",
 )
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 _LENGTH = 13
 _MODULUS = 11
-_JOINTS = frozenset(" -./\u00a0\u2010\u2011\u2013\u2014")
+_JOINTS = frozenset(" -./_\t\u00a0\u00b7\u2010\u2011\u2012\u2013\u2014\u2022\u2212")
+"""Commas and new lines part figures, and are none."""
 _LONGEST_GAP = 2
 _MOST_GROUPS = 5
 
@@ -51,10 +52,14 @@ def _stands_alone(digits: list[tuple[int, int]], first: int) -> bool:
 
 
 def _near(window: list[tuple[int, int]], text: str) -> bool:
-    """Only dashes, spaces and the like between the digits, at most two in a row; invisible characters do not count."""
+    """Only dashes, spaces and the like between the digits, at most two in a row, or one between spaces.
+
+    Invisible characters do not count.
+    """
     for (left, _), (right, _) in pairwise(window):
         gap = [character for character in text[left + 1 : right] if unicodedata.category(character) != "Cf"]
-        if len(gap) > _LONGEST_GAP or any(character not in _JOINTS for character in gap):
+        spaced = len(gap) == _LONGEST_GAP + 1 and gap[0] == gap[-1] == " " != gap[1]
+        if (len(gap) > _LONGEST_GAP and not spaced) or any(character not in _JOINTS for character in gap):
             return False
     return True
 

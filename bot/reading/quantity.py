@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from bot.reading.mend import mend
 from bot.reading.numerals import LEADING_POINT, Number, letters_to_digits
 from bot.reading.outcome import Action, Reading
-from bot.reading.quantity_rules import RULES, Scene
+from bot.reading.quantity_rules import RULES
+from bot.reading.quantity_scene import Scene
 from bot.reading.spoken import fold_numbers
 from bot.reading.tokens import Token
 

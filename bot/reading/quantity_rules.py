@@ -2,157 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.reading.numerals import Number
 from bot.reading.outcome import Action, Reading
+from bot.reading.quantity_refusals import (
+    approximate,
+    delta,
+    fraction,
+    limits,
+    no_count,
+    percent,
+    refuse_question,
+    written_range,
+)
+from bot.reading.quantity_scene import Scene
 from bot.reading.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
 _SMALLEST_WHOLE = 4
 """As in "1/2", "3/4": shares, not counts out of a whole."""
-_PIECES = ("yi", "ed", "one_short", "kilo", "power", "digit", "zero", "ten", "sao")
-
-
-@dataclass(slots=True)
-class Scene:
-    """One text, cut, with its numbers folded and what was noticed beside them."""
-
-    items: list[Token | Number]
-    target: int | None
-    doubt: str = ""
-    second_place: bool = False
-    pointed: bool = False
-    notes: dict[str, object] = field(default_factory=dict)
-
-    @property
-    def numbers(self) -> list[Number]:
-        return [item for item in self.items if isinstance(item, Number)]
-
-    def has(self, *kinds: str) -> bool:
-        return any(isinstance(item, Token) and item.has(*kinds) for item in self.items)
-
-    def unknown(self) -> bool:
-        """Whether a word is not understood; a piece of a number that joined no number counts as such."""
-        return self.has("unknown", *_PIECES)
-
-    def drop(self, *places: int) -> None:
-        self.items = [item for place, item in enumerate(self.items) if place not in places]
-
-    def kind(self, place: int, *kinds: str) -> bool:
-        if not 0 <= place < len(self.items):
-            return False
-        item = self.items[place]
-        return isinstance(item, Token) and item.has(*kinds)
-
-    def ask(self, why: str, value: int | None = None, **notes: object) -> Reading[int]:
-        return Reading(Action.ASK, value, why, {**self.notes, **notes})
-
-    def confirm(self, why: str, value: int | None, **notes: object) -> Reading[int]:
-        return Reading(Action.CONFIRM, value, why, {**self.notes, **notes})
-
-
-def _refuse_question(scene: Scene) -> Reading[int] | None:
-    if scene.has("question"):
-        return scene.ask("question")
-    if scene.has("no_data"):
-        return scene.ask("no_data")
-    if scene.has("or"):
-        return scene.ask("several", candidates=[n.value for n in scene.numbers if n.value is not None])
-    if scene.has("ordinal") and scene.numbers:
-        return scene.ask("ordinal")
-    if scene.second_place:
-        return scene.ask("several", candidates=[n.value for n in scene.numbers if n.value is not None])
-    return None
-
-
-def _no_count(scene: Scene) -> Reading[int] | None:
-    """As in ".5", "หมู่บ้านละ 20", "สองเท่า"."""
-    if scene.pointed:
-        return scene.ask("not_whole")
-    if scene.has("rate") or (scene.numbers and scene.kind(len(scene.items) - 1, "times")):
-        return scene.ask("vague")
-    return None
-
-
-def _percent(scene: Scene) -> Reading[int] | None:
-    if not scene.has("percent", "percent_before"):
-        return None
-    numbers = scene.numbers
-    return scene.ask("percent", numbers[0].value if len(numbers) == 1 else None)
-
-
-def _fraction(scene: Scene) -> Reading[int] | None:
-    if scene.has("half"):
-        return scene.ask("fraction")
-    if scene.has("dozen", "vague") and not scene.has("more"):
-        return scene.ask("vague")
-    return None
-
-
-def _written_range(scene: Scene) -> Reading[int] | None:
-    for place, item in enumerate(scene.items):
-        if isinstance(item, Number) and item.refusal == "range":
-            return scene.ask("range", min=item.low, max=item.high)
-        if isinstance(item, Number) or not item.has("to"):
-            continue
-        before = scene.items[place - 1] if place else None
-        after = scene.items[place + 1] if place + 1 < len(scene.items) else None
-        if isinstance(before, Number) and isinstance(after, Number):
-            return _between(scene, before, after)
-        if item.has("minus") and isinstance(after, Number):
-            return scene.ask("negative")
-    return None
-
-
-def _between(scene: Scene, before: Number, after: Number) -> Reading[int]:
-    """As in "400-500"; in "4-5 ร้อย" the power counts for both."""
-    low, high = before.value, after.value
-    if low is None or high is None:
-        return scene.ask("range")
-    power = 10 ** (len(str(high)) - 1)
-    if after.spoken and not before.spoken and low < power and low * power < high:
-        low *= power
-    return scene.ask("range", min=min(low, high), max=max(low, high))
-
-
-def _limits(scene: Scene) -> Reading[int] | None:
-    numbers = scene.numbers
-    value = numbers[0].value if len(numbers) == 1 else None
-    if scene.has("almost") and value is not None:
-        return scene.ask("approximate", approx=True, max=value)
-    if scene.has("at_most", "and_down") and value is not None:
-        return scene.ask("limit", max=value)
-    if (scene.has("at_least", "and_up") or _plus_after(scene)) and value is not None:
-        return scene.ask("limit", min=value)
-    if scene.has("more") and value is not None:
-        return scene.ask("approximate", approx=True, min=value)
-    if scene.has("almost", "at_most", "at_least", "and_up", "and_down", "more", "vague"):
-        return scene.ask("vague", approx=True)
-    return None
-
-
-def _plus_after(scene: Scene) -> bool:
-    """As in "500+" says at least."""
-    return bool(scene.items) and scene.kind(len(scene.items) - 1, "plus")
-
-
-def _approximate(scene: Scene) -> Reading[int] | None:
-    if not scene.has("approx") or (scene.has("none", "none_left") and not scene.numbers):
-        return None  # "ไม่มีเลยสักหลัง" is no guess
-    numbers = scene.numbers
-    return scene.ask("approximate", numbers[0].value if len(numbers) == 1 else None, approx=True)
-
-
-def _delta(scene: Scene) -> Reading[int] | None:
-    if not scene.has("delta"):
-        return None
-    numbers = scene.numbers
-    return scene.ask("change", delta=numbers[0].value if len(numbers) == 1 else None)
 
 
 def _sum(scene: Scene) -> Reading[int] | None:
@@ -270,14 +141,14 @@ def _single(scene: Scene) -> Reading[int] | None:
 
 
 RULES: tuple[Callable[[Scene], Reading[int] | None], ...] = (
-    _refuse_question,
-    _no_count,
-    _percent,
-    _fraction,
-    _written_range,
-    _limits,
-    _approximate,
-    _delta,
+    refuse_question,
+    no_count,
+    percent,
+    fraction,
+    written_range,
+    limits,
+    approximate,
+    delta,
     _sum,
     _out_of,
     _remaining,

@@ -6,8 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.reading.audience import Addressed, AudienceReader
-from bot.reading.block import Asked, BlockReader, Readers
-from bot.reading.choice import ChoiceReader, Chosen, Option
+from bot.reading.block import BlockReader
+from bot.reading.block_fields import Asked
+from bot.reading.block_values import Readers
+from bot.reading.cases import CaseReader, CaseSaid
+from bot.reading.choice import ChoiceReader
 from bot.reading.control import ControlReader
 from bot.reading.date import DateReader
 from bot.reading.decimal import DecimalReader
@@ -19,11 +22,13 @@ from bot.reading.houses import Houses, HousesReader
 from bot.reading.lexicon import Lexicon
 from bot.reading.moment import MomentReader
 from bot.reading.office_orders import OfficeOrderReader
+from bot.reading.options import Chosen, Option
 from bot.reading.orders import OrderReader
 from bot.reading.place import Place, PlaceReader
 from bot.reading.quantity import QuantityReader
 from bot.reading.status import StatusReader
 from bot.reading.time_of_day import TimeReader
+from bot.reading.village import VillageNamed, VillageReader
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +36,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from bot.reading.block_fields import BlockField, BlockReading
-    from bot.reading.fill_in import Cell, Filled
+    from bot.reading.fill_in import Filled
+    from bot.reading.fill_in_keys import Cell
     from bot.reading.office_orders import OfficeOrder
     from bot.reading.orders import Order
     from bot.reading.outcome import Reading
@@ -62,11 +68,13 @@ class Reader:
         self._quantity_of = lru_cache(REMEMBERED)(self._quantity.read)
         self._house = HouseReader(lexicon)
         self._houses = HousesReader(lexicon, self._house.read)
+        self._cases = CaseReader(lexicon)
         self._district = DistrictReader(lexicon)
         self._audience = AudienceReader(lexicon, self._district)
         self._fill_in = FillInReader(lexicon)
         self._choice = ChoiceReader(lexicon, self._status.read)
         self._order = OrderReader(lexicon)
+        self._village = VillageReader(lexicon)
         self._office_order = OfficeOrderReader(lexicon, self._district.read)
         self._block = BlockReader(lexicon, Readers(self._quantity, self._date, self._choice))
         self._group = GroupReader(lexicon, self._control)
@@ -131,6 +139,10 @@ class Reader:
         such word. Only the first word decides: ask where an order can be meant."""
         return self._order.read(text)
 
+    def village(self, text: str) -> VillageNamed:
+        """What is said of a village: หมู่ 5 สานตม is number 5 and a name with สานตม in it."""
+        return self._village.read(text)
+
     def office_order(self, text: str, districts: Sequence[str] = ()) -> OfficeOrder | None:
         """An order of provincial staff about a report or a round (data/office_orders.yaml), one of `districts` named;
         None when the text begins with no such word."""
@@ -155,6 +167,15 @@ class Reader:
     def house_numbers(self, text: str) -> Houses | None:
         """Several house numbers on one line, or rows of the visit sheet ("แถว 1-10"); None for anything else."""
         return self._houses.read(text)
+
+    def house_rows(self, text: str) -> Houses | None:
+        """Rows of the visit sheet without the word for them ("1-10", "1-5 8"), where rows were asked for."""
+        return self._houses.bare_rows(text)
+
+    def house_cases(self, text: str) -> tuple[CaseSaid, ...]:
+        """Houses with their exceptional cases ("14 **", "14 ไม่เซ็น ไม่สะดวก", a line for each house); empty when the
+        text names no case. What names each house is still to be read (`house_number`)."""
+        return self._cases.read(text)
 
     def district(self, text: str, names: Sequence[str]) -> Reading[str]:
         """One of the given district names; a slip or a shortened name is CONFIRM, an unknown one ASK."""

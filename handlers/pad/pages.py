@@ -10,13 +10,17 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from bot.messages.bubbles import Text, Value
+from bot.conversation.household.counted import count_lines, missing_lines
+from bot.conversation.household.names import called
+from bot.messages.bubbles import Day, Text, Value
 from bot.messages.catalogue import LOCALES, Catalogue
 from bot.runtime import Runtime
+from handlers.doors import Door, opens_to
+from handlers.private_pages import private
 from models.signature import SignerRole
-from services.evidence.sign_links import LinkError
 from services.evidence.signatures import SignPage
 from services.evidence.strokes import MOST_BYTES, UnsignedError, read_strokes
+from services.links import LinkError
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -31,6 +35,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
     pages.after_request(_guarded)
 
     @pages.get("/<token>")
+    @opens_to(Door.LINK)
     def page(token: str) -> tuple[str, int]:
         try:
             found = runtime.signatures.page(token)
@@ -41,6 +46,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
         return _page(found, token), HTTPStatus.OK
 
     @pages.post("/<token>")
+    @opens_to(Door.LINK)
     def sign(token: str) -> tuple[Response, int]:
         """Body: see services.evidence.strokes; ?role= says who signed. The answer's `told` is what the page shows."""
         say = runtime.texts.catalogue(_locale(request.args.get("lang", ""))).say
@@ -59,13 +65,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 
 
 def _guarded(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = _POLICY
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Robots-Tag"] = "noindex"
-    if request.endpoint != "signing.static":
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return private(response, _POLICY, "" if request.endpoint == "signing.static" else "no-store")
 
 
 def _locale(wanted: str) -> str:
@@ -85,7 +85,7 @@ def _refused(runtime: Runtime, key: str, locale: str = LOCALES[0]) -> tuple[str,
 
 def _page(found: SignPage, token: str) -> str:
     catalogue, link = found.catalogue, found.link
-    what = Text("pad.house", {"house": link.house_no, "area": found.area_name})
+    what = Text("pad.house", {"house": called(link.house_no), "area": found.area_name})
     if not link.house_no:
         what = Text("pad.village", {"area": found.area_name})
     return render_template(
@@ -95,9 +95,21 @@ def _page(found: SignPage, token: str) -> str:
         what=catalogue.say(what),
         role=link.role.value,
         of_household=bool(link.house_no),
+        summary=_summary(found),
         until=catalogue.say(Text("pad.until", {"time": link.expires_at})),
         say=_sayer(catalogue, who=found.leader_name),
     )
+
+
+def _summary(found: SignPage) -> dict[str, Any] | None:
+    """What is signed of a village: every count, and every house that something is missing of."""
+    if found.summary is None:
+        return None
+    summary, say = found.summary, found.catalogue.say
+    lines = (*count_lines(summary.counts, summary.cases), *missing_lines(summary.counts, summary.counts.total))
+    as_of = Text("pad.as_of", {"day": Day(summary.as_of.date()), "time": summary.as_of})
+    role = Text(f"pad.notice_{found.link.role.value}", {"who": summary.leader_name})
+    return {"lines": [say(line) for line in lines], "as_of": say(as_of), "notice": say(role)}
 
 
 def _sayer(catalogue: Catalogue, **values: Value) -> Any:

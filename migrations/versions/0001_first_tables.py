@@ -37,9 +37,14 @@ def upgrade() -> None:
         sa.Column("person_id", BigId, nullable=True),
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
         sa.Column("detail", Json, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_area_code_id", ["area_code", "id"], unique=False)
+        batch_op.create_index("ix_audit_person_id_at", ["person_id", "at"], unique=False)
+
     op.create_table(
         "channel",
         sa.Column("id", BigId, nullable=False),
@@ -59,6 +64,14 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(), nullable=False),
         sa.Column("until", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_lease")),
+    )
+    op.create_table(
+        "discarded",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_discarded")),
+        sa.UniqueConstraint("storage_key", name=op.f("uq_discarded_storage_key")),
     )
     op.create_table(
         "owed_job",
@@ -83,9 +96,29 @@ def upgrade() -> None:
         sa.Column("position", sa.String(), nullable=False),
         sa.Column("privacy_version", BigId, nullable=True),
         sa.Column("privacy_at", UtcDateTime(), nullable=True),
+        sa.Column("signing", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
+    op.create_table(
+        "api_token",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("made_by", BigId, nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.Column("used_at", UtcDateTime(), nullable=True),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_api_token_area_code_area")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_api_token_made_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("digest", name=op.f("uq_api_token_digest")),
+    )
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_token_area_code"), ["area_code"], unique=False)
+
     op.create_table(
         "campaign",
         sa.Column("id", BigId, nullable=False),
@@ -93,6 +126,7 @@ def upgrade() -> None:
         sa.Column("province_code", sa.String(), nullable=False),
         sa.Column("settings", Json, nullable=False),
         sa.Column("loaded_at", UtcDateTime(), nullable=False),
+        sa.Column("begins_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["province_code"], ["area.code"], name=op.f("fk_campaign_province_code_area")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
         sa.UniqueConstraint("slug", name=op.f("uq_campaign_slug")),
@@ -142,6 +176,9 @@ def upgrade() -> None:
         sa.Column("vanished", BigId, nullable=False),
         sa.Column("removed", BigId, nullable=False),
         sa.Column("errors_key", sa.String(), nullable=False),
+        sa.Column("upload_key", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("told", Json, nullable=False),
         sa.Column("started_by", BigId, nullable=True),
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
@@ -155,6 +192,7 @@ def upgrade() -> None:
         sa.Column("channel_id", BigId, nullable=False),
         sa.Column("line_user_id", sa.String(), nullable=False),
         sa.Column("person_id", BigId, nullable=True),
+        sa.Column("former_person_id", BigId, nullable=True),
         sa.Column("display_name", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("chosen_language", sa.String(), nullable=False),
@@ -165,11 +203,15 @@ def upgrade() -> None:
         sa.Column("codes_blocked_until", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["channel_id"], ["channel.id"], name=op.f("fk_line_account_channel_id_channel")),
+        sa.ForeignKeyConstraint(
+            ["former_person_id"], ["person.id"], name=op.f("fk_line_account_former_person_id_person")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_line_account_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_line_account")),
         sa.UniqueConstraint("channel_id", "line_user_id", name=op.f("uq_line_account_channel_id_line_user_id")),
     )
     with op.batch_alter_table("line_account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_line_account_former_person_id"), ["former_person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_line_account_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -205,6 +247,17 @@ def upgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notice_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "quality_count",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("finding", sa.String(), nullable=False),
+        sa.Column("total", BigId, nullable=False),
+        sa.Column("counted_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_quality_count_area_code_area")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quality_count")),
+        sa.UniqueConstraint("area_code", "finding", name=op.f("uq_quality_count_area_code_finding")),
+    )
     op.create_table(
         "quota_reading",
         sa.Column("channel_id", BigId, nullable=False),
@@ -259,6 +312,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_volunteer_name"), ["name"], unique=False)
 
     op.create_table(
+        "webhook_subscription",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("made_by", BigId, nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_webhook_subscription_area_code_area")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_webhook_subscription_made_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_subscription")),
+    )
+    with op.batch_alter_table("webhook_subscription", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_subscription_area_code"), ["area_code"], unique=False)
+
+    op.create_table(
+        "campaign_file",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_file_campaign_id_campaign")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_file")),
+        sa.UniqueConstraint("campaign_id", "path", name=op.f("uq_campaign_file_campaign_id_path")),
+    )
+    op.create_table(
         "conversation",
         sa.Column("id", BigId, nullable=False),
         sa.Column("channel_id", BigId, nullable=False),
@@ -276,6 +356,87 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", name=op.f("uq_conversation_account_id")),
         sa.UniqueConstraint("channel_id", "group_key", name=op.f("uq_conversation_channel_id_group_key")),
     )
+    op.create_table(
+        "dashboard_figure",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("number", BigId, nullable=False),
+        sa.Column("value", BigId, nullable=True),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("entered_by", BigId, nullable=True),
+        sa.Column("entered_at", UtcDateTime(), nullable=False),
+        sa.Column("replaced_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_dashboard_figure_area_code_area")),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_dashboard_figure_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"], name=op.f("fk_dashboard_figure_entered_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dashboard_figure")),
+        sa.UniqueConstraint(
+            "campaign_id",
+            "measure",
+            "area_code",
+            "number",
+            name=op.f("uq_dashboard_figure_campaign_id_measure_area_code_number"),
+        ),
+    )
+    with op.batch_alter_table("dashboard_figure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dashboard_figure_area_code"), ["area_code"], unique=False)
+        batch_op.create_index(
+            "uq_dashboard_figure_standing",
+            ["campaign_id", "measure", "area_code"],
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+
+    op.create_table(
+        "desk_session",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("link_nonce", sa.String(), nullable=False),
+        sa.Column("token_digest", sa.String(), nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=False),
+        sa.Column("browser", sa.String(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["line_account.id"], name=op.f("fk_desk_session_account_id_line_account")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_desk_session_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_session")),
+        sa.UniqueConstraint("link_nonce", name=op.f("uq_desk_session_link_nonce")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_desk_session_token_digest")),
+    )
+    with op.batch_alter_table("desk_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_desk_session_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "difference_reason",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("gap", BigId, nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_difference_reason_area_code_area")),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_difference_reason_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_difference_reason_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_difference_reason")),
+    )
+    with op.batch_alter_table("difference_reason", schema=None) as batch_op:
+        batch_op.create_index("ix_difference_reason_place", ["campaign_id", "measure", "area_code"], unique=False)
+
     op.create_table(
         "earlier_record",
         sa.Column("id", BigId, nullable=False),
@@ -302,6 +463,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_earlier_record_household_id"), ["household_id"], unique=False)
 
     op.create_table(
+        "export",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("wanted", Json, nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("done", BigId, nullable=False),
+        sa.Column("total", BigId, nullable=False),
+        sa.Column("parts", Json, nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_export_area_code_area")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_export_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_export_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
+    )
+    with op.batch_alter_table("export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_export_area_code"), ["area_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_export_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_export_state"), ["state"], unique=False)
+
+    op.create_table(
         "form",
         sa.Column("id", BigId, nullable=False),
         sa.Column("campaign_id", BigId, nullable=False),
@@ -315,6 +500,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form")),
         sa.UniqueConstraint("campaign_id", "key", name=op.f("uq_form_campaign_id_key")),
     )
+    op.create_table(
+        "household_case",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("household_id", BigId, nullable=False),
+        sa.Column("case", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("confirmed_by", sa.String(), nullable=False),
+        sa.Column("line_message_id", sa.String(), nullable=False),
+        sa.Column("confirmed_message_id", sa.String(), nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_household_case_household_id_household"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_household_case_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_case")),
+        sa.UniqueConstraint("household_id", "case", name=op.f("uq_household_case_household_id_case")),
+    )
+    with op.batch_alter_table("household_case", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_household_case_confirmed_message_id"), ["confirmed_message_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_household_case_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_case_line_message_id"), ["line_message_id"], unique=False)
+
     op.create_table(
         "invitation",
         sa.Column("id", BigId, nullable=False),
@@ -344,6 +557,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("decided_by", BigId, nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["line_account.id"], name=op.f("fk_join_request_account_id_line_account")
@@ -377,6 +591,33 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "reconciliation_step",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("number", BigId, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("state", Json, nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_reconciliation_step_area_code_area")),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_reconciliation_step_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reconciliation_step_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reconciliation_step")),
+        sa.UniqueConstraint(
+            "campaign_id",
+            "measure",
+            "area_code",
+            "number",
+            name=op.f("uq_reconciliation_step_campaign_id_measure_area_code_number"),
+        ),
+    )
+    op.create_table(
         "round",
         sa.Column("id", BigId, nullable=False),
         sa.Column("campaign_id", BigId, nullable=False),
@@ -389,28 +630,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
         sa.UniqueConstraint("campaign_id", "duty", "number", name=op.f("uq_round_campaign_id_duty_number")),
     )
-    op.create_table(
-        "signature",
-        sa.Column("id", BigId, nullable=False),
-        sa.Column("nonce", sa.String(), nullable=False),
-        sa.Column("village_code", sa.String(), nullable=False),
-        sa.Column("household_id", BigId, nullable=True),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("signed_on", sa.String(), nullable=False),
-        sa.Column("storage_key", sa.String(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("person_id", BigId, nullable=False),
-        sa.Column("signed_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_signature_household_id_household")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_signature_person_id_person")),
-        sa.ForeignKeyConstraint(["village_code"], ["area.code"], name=op.f("fk_signature_village_code_area")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
-        sa.UniqueConstraint("nonce", name=op.f("uq_signature_nonce")),
-    )
-    with op.batch_alter_table("signature", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_signature_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_signature_village_code"), ["village_code"], unique=False)
-
     op.create_table(
         "volunteer_signature",
         sa.Column("id", BigId, nullable=False),
@@ -432,6 +651,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("volunteer_signature", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_volunteer_signature_volunteer_id"), ["volunteer_id"], unique=False)
+
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("subscription_id", BigId, nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("body", Json, nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", BigId, nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("taken_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["subscription_id"],
+            ["webhook_subscription.id"],
+            name=op.f("fk_webhook_delivery_subscription_id_webhook_subscription"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
+    )
+    with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.create_index("ix_webhook_delivery_subscription_state", ["subscription_id", "state"], unique=False)
 
     op.create_table(
         "broadcast",
@@ -463,12 +703,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_broadcast_state"), ["state"], unique=False)
 
     op.create_table(
+        "form_upload",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("form_id", BigId, nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("xform", sa.String(), nullable=False),
+        sa.Column("uploaded_at", UtcDateTime(), nullable=False),
+        sa.Column("uploaded_by", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["form_id"], ["form.id"], name=op.f("fk_form_upload_form_id_form")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_upload")),
+        sa.UniqueConstraint("form_id", name=op.f("uq_form_upload_form_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "form_version",
         sa.Column("id", BigId, nullable=False),
         sa.Column("form_id", BigId, nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("xform", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("loaded_by", BigId, nullable=True),
         sa.ForeignKeyConstraint(["form_id"], ["form.id"], name=op.f("fk_form_version_form_id_form")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_version")),
         sa.UniqueConstraint("form_id", "content_hash", name=op.f("uq_form_version_form_id_content_hash")),
@@ -559,19 +814,6 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
-        "round_total",
-        sa.Column("id", BigId, nullable=False),
-        sa.Column("round_id", BigId, nullable=False),
-        sa.Column("form_id", BigId, nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("total", sa.Double(), nullable=False),
-        sa.Column("reports", BigId, nullable=False),
-        sa.ForeignKeyConstraint(["form_id"], ["form.id"], name=op.f("fk_round_total_form_id_form")),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_round_total_round_id_round")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_total")),
-        sa.UniqueConstraint("round_id", "form_id", "name", name=op.f("uq_round_total_round_id_form_id_name")),
-    )
-    op.create_table(
         "draft",
         sa.Column("id", BigId, nullable=False),
         sa.Column("obligation_id", BigId, nullable=False),
@@ -621,6 +863,8 @@ def upgrade() -> None:
         sa.Column("village_code", sa.String(), nullable=True),
         sa.Column("household_id", BigId, nullable=True),
         sa.Column("obligation_id", BigId, nullable=True),
+        sa.Column("said_in", sa.String(), nullable=False),
+        sa.Column("sheet", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["line_account.id"], name=op.f("fk_media_account_id_line_account")),
         sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_media_household_id_household")),
         sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_media_obligation_id_obligation")),
@@ -631,7 +875,9 @@ def upgrade() -> None:
     with op.batch_alter_table("media", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_media_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_media_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_media_said_in"), ["said_in"], unique=False)
         batch_op.create_index(batch_op.f("ix_media_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_media_village_code"), ["village_code"], unique=False)
 
     op.create_table(
         "obligation_change",
@@ -709,6 +955,7 @@ def upgrade() -> None:
         sa.Column("explained", Json, nullable=False),
         sa.Column("xml", sa.String(), nullable=False),
         sa.Column("submitted_by", BigId, nullable=False),
+        sa.Column("phoned_by", sa.String(), nullable=False),
         sa.Column("submitted_at", UtcDateTime(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("approved_by", BigId, nullable=True),
@@ -723,6 +970,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("obligation_id", "number", name=op.f("uq_report_obligation_id_number")),
         sa.UniqueConstraint("reference", name=op.f("uq_report_reference")),
     )
+    op.create_table(
+        "sent_letter",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("round_id", BigId, nullable=False),
+        sa.Column("obligation_id", BigId, nullable=True),
+        sa.Column("area_code", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("content_type", sa.String(), nullable=False),
+        sa.Column("added_by", BigId, nullable=False),
+        sa.Column("added_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["added_by"], ["person.id"], name=op.f("fk_sent_letter_added_by_person")),
+        sa.ForeignKeyConstraint(["area_code"], ["area.code"], name=op.f("fk_sent_letter_area_code_area")),
+        sa.ForeignKeyConstraint(
+            ["obligation_id"], ["obligation.id"], name=op.f("fk_sent_letter_obligation_id_obligation")
+        ),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_sent_letter_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_letter")),
+    )
+    with op.batch_alter_table("sent_letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sent_letter_obligation_id"), ["obligation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sent_letter_round_id"), ["round_id"], unique=False)
+
     op.create_table(
         "answer",
         sa.Column("id", BigId, nullable=False),
@@ -792,8 +1063,95 @@ def upgrade() -> None:
     with op.batch_alter_table("photo_band", schema=None) as batch_op:
         batch_op.create_index("ix_photo_band_value", ["band", "value"], unique=False)
 
+    op.create_table(
+        "report_review",
+        sa.Column("report_id", BigId, nullable=False),
+        sa.Column("grave", BigId, nullable=False),
+        sa.Column("light", BigId, nullable=False),
+        sa.Column("remarks", Json, nullable=False),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_review_report_id_report")),
+        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_report_review")),
+    )
+    op.create_table(
+        "signature",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("village_code", sa.String(), nullable=False),
+        sa.Column("household_id", BigId, nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("signed_on", sa.String(), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("media_id", BigId, nullable=True),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("signed_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_signature_household_id_household")),
+        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_signature_media_id_media")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_signature_person_id_person")),
+        sa.ForeignKeyConstraint(["village_code"], ["area.code"], name=op.f("fk_signature_village_code_area")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
+        sa.UniqueConstraint("nonce", name=op.f("uq_signature_nonce")),
+    )
+    with op.batch_alter_table("signature", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signature_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signature_media_id"), ["media_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signature_village_code"), ["village_code"], unique=False)
+
+    op.create_table(
+        "certificate",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("village_code", sa.String(), nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("counts", Json, nullable=False),
+        sa.Column("as_of", UtcDateTime(), nullable=False),
+        sa.Column("number", BigId, nullable=True),
+        sa.Column("leader_id", BigId, nullable=False),
+        sa.Column("leader_name", sa.String(), nullable=False),
+        sa.Column("leader_position", sa.String(), nullable=False),
+        sa.Column("leader_signature_id", BigId, nullable=True),
+        sa.Column("inspector_id", BigId, nullable=True),
+        sa.Column("inspector_name", sa.String(), nullable=False),
+        sa.Column("inspector_position", sa.String(), nullable=False),
+        sa.Column("inspector_signature_id", BigId, nullable=True),
+        sa.Column("certified_at", UtcDateTime(), nullable=True),
+        sa.Column("check_code", sa.String(), nullable=False),
+        sa.Column("document_key", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_certificate_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["inspector_id"], ["person.id"], name=op.f("fk_certificate_inspector_id_person")),
+        sa.ForeignKeyConstraint(
+            ["inspector_signature_id"], ["signature.id"], name=op.f("fk_certificate_inspector_signature_id_signature")
+        ),
+        sa.ForeignKeyConstraint(["leader_id"], ["person.id"], name=op.f("fk_certificate_leader_id_person")),
+        sa.ForeignKeyConstraint(
+            ["leader_signature_id"], ["signature.id"], name=op.f("fk_certificate_leader_signature_id_signature")
+        ),
+        sa.ForeignKeyConstraint(["village_code"], ["area.code"], name=op.f("fk_certificate_village_code_area")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("key", name=op.f("uq_certificate_key")),
+        sa.UniqueConstraint("village_code", "number", name=op.f("uq_certificate_village_code_number")),
+    )
+    with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificate_check_code"), ["check_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificate_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificate_village_code"), ["village_code"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_village_code"))
+        batch_op.drop_index(batch_op.f("ix_certificate_state"))
+        batch_op.drop_index(batch_op.f("ix_certificate_check_code"))
+
+    op.drop_table("certificate")
+    with op.batch_alter_table("signature", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_signature_village_code"))
+        batch_op.drop_index(batch_op.f("ix_signature_media_id"))
+        batch_op.drop_index(batch_op.f("ix_signature_household_id"))
+
+    op.drop_table("signature")
+    op.drop_table("report_review")
     with op.batch_alter_table("photo_band", schema=None) as batch_op:
         batch_op.drop_index("ix_photo_band_value")
 
@@ -812,6 +1170,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_answer_box"))
 
     op.drop_table("answer")
+    with op.batch_alter_table("sent_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sent_letter_round_id"))
+        batch_op.drop_index(batch_op.f("ix_sent_letter_obligation_id"))
+
+    op.drop_table("sent_letter")
     op.drop_table("report")
     with op.batch_alter_table("outbox_request", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_request_pending")
@@ -824,13 +1187,14 @@ def downgrade() -> None:
 
     op.drop_table("obligation_change")
     with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_media_village_code"))
         batch_op.drop_index(batch_op.f("ix_media_sha256"))
+        batch_op.drop_index(batch_op.f("ix_media_said_in"))
         batch_op.drop_index(batch_op.f("ix_media_household_id"))
         batch_op.drop_index(batch_op.f("ix_media_account_id"))
 
     op.drop_table("media")
     op.drop_table("draft")
-    op.drop_table("round_total")
     op.drop_table("reminder")
     with op.batch_alter_table("obligation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_obligation_area_code"))
@@ -843,20 +1207,21 @@ def downgrade() -> None:
 
     op.drop_table("inbox_event")
     op.drop_table("form_version")
+    op.drop_table("form_upload")
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_broadcast_state"))
 
     op.drop_table("broadcast")
+    with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.drop_index("ix_webhook_delivery_subscription_state")
+
+    op.drop_table("webhook_delivery")
     with op.batch_alter_table("volunteer_signature", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_volunteer_signature_volunteer_id"))
 
     op.drop_table("volunteer_signature")
-    with op.batch_alter_table("signature", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_signature_village_code"))
-        batch_op.drop_index(batch_op.f("ix_signature_household_id"))
-
-    op.drop_table("signature")
     op.drop_table("round")
+    op.drop_table("reconciliation_step")
     op.drop_table("known_value")
     with op.batch_alter_table("join_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_join_request_area_code"))
@@ -864,12 +1229,46 @@ def downgrade() -> None:
 
     op.drop_table("join_request")
     op.drop_table("invitation")
+    with op.batch_alter_table("household_case", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_household_case_line_message_id"))
+        batch_op.drop_index(batch_op.f("ix_household_case_household_id"))
+        batch_op.drop_index(batch_op.f("ix_household_case_confirmed_message_id"))
+
+    op.drop_table("household_case")
     op.drop_table("form")
+    with op.batch_alter_table("export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_export_state"))
+        batch_op.drop_index(batch_op.f("ix_export_person_id"))
+        batch_op.drop_index(batch_op.f("ix_export_area_code"))
+
+    op.drop_table("export")
     with op.batch_alter_table("earlier_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_earlier_record_household_id"))
 
     op.drop_table("earlier_record")
+    with op.batch_alter_table("difference_reason", schema=None) as batch_op:
+        batch_op.drop_index("ix_difference_reason_place")
+
+    op.drop_table("difference_reason")
+    with op.batch_alter_table("desk_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_desk_session_person_id"))
+
+    op.drop_table("desk_session")
+    with op.batch_alter_table("dashboard_figure", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_dashboard_figure_standing",
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_dashboard_figure_area_code"))
+
+    op.drop_table("dashboard_figure")
     op.drop_table("conversation")
+    op.drop_table("campaign_file")
+    with op.batch_alter_table("webhook_subscription", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_subscription_area_code"))
+
+    op.drop_table("webhook_subscription")
     with op.batch_alter_table("volunteer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_volunteer_name"))
         batch_op.drop_index(batch_op.f("ix_volunteer_area_code"))
@@ -878,6 +1277,7 @@ def downgrade() -> None:
     op.drop_table("rich_menu")
     op.drop_table("rate_window")
     op.drop_table("quota_reading")
+    op.drop_table("quality_count")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_person_id"))
 
@@ -889,6 +1289,7 @@ def downgrade() -> None:
     op.drop_table("membership")
     with op.batch_alter_table("line_account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_line_account_person_id"))
+        batch_op.drop_index(batch_op.f("ix_line_account_former_person_id"))
 
     op.drop_table("line_account")
     op.drop_table("import_run")
@@ -898,14 +1299,23 @@ def downgrade() -> None:
 
     op.drop_table("household")
     op.drop_table("campaign")
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_api_token_area_code"))
+
+    op.drop_table("api_token")
     op.drop_table("person")
     with op.batch_alter_table("owed_job", schema=None) as batch_op:
         batch_op.drop_index("ix_owed_job_due")
 
     op.drop_table("owed_job")
+    op.drop_table("discarded")
     op.drop_table("clock_lease")
     op.drop_table("civil_clock")
     op.drop_table("channel")
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_person_id_at")
+        batch_op.drop_index("ix_audit_area_code_id")
+
     op.drop_table("audit")
     with op.batch_alter_table("area", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_area_parent_code"))

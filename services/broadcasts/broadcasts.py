@@ -11,7 +11,7 @@ import datetime as dt
 from sqlalchemy import CursorResult, Update, select, update
 from sqlalchemy.orm import Session
 
-from bot.conversation import effects as do
+from bot.conversation import broadcast_effects as of_broadcast
 from models.broadcast import Broadcast, BroadcastKind, BroadcastState
 from models.campaign import Campaign, Round
 from models.chat import Notice
@@ -22,9 +22,21 @@ from services.ports import Clock
 from services.texts import campaign_of
 
 JOB = "send_broadcast"
+Deed = of_broadcast.PrepareBroadcast | of_broadcast.ConfirmBroadcast | of_broadcast.CancelBroadcast
 
 
-def prepare(session: Session, account: LineAccount, effect: do.PrepareBroadcast, now: dt.datetime) -> None:
+def apply(session: Session, account: LineAccount, deed: Deed, clock: Clock) -> None:
+    """What staff have decided, in the caller's transaction. Raises LookupError when it was decided on meanwhile."""
+    match deed:
+        case of_broadcast.PrepareBroadcast():
+            prepare(session, account, deed, clock.now())
+        case of_broadcast.ConfirmBroadcast():
+            confirm(session, account, deed, clock)
+        case of_broadcast.CancelBroadcast():
+            cancel(session, account, deed)
+
+
+def prepare(session: Session, account: LineAccount, effect: of_broadcast.PrepareBroadcast, now: dt.datetime) -> None:
     """Keep a preview. Raises LookupError when its key was given away in the meantime."""
     campaign = campaign_of(session, account)
     if campaign is None or account.person_id is None:
@@ -46,7 +58,7 @@ def prepare(session: Session, account: LineAccount, effect: do.PrepareBroadcast,
         raise LookupError(f"broadcast {effect.key} exists")
 
 
-def confirm(session: Session, account: LineAccount, effect: do.ConfirmBroadcast, clock: Clock) -> None:
+def confirm(session: Session, account: LineAccount, effect: of_broadcast.ConfirmBroadcast, clock: Clock) -> None:
     """Let it go out at its time; a worker is rung for when that is now. Raises LookupError when it is no preview."""
     now = clock.now()
     values = {
@@ -63,7 +75,7 @@ def confirm(session: Session, account: LineAccount, effect: do.ConfirmBroadcast,
         owed.owe(session, JOB, row.id, clock.real())
 
 
-def cancel(session: Session, account: LineAccount, effect: do.CancelBroadcast) -> None:
+def cancel(session: Session, account: LineAccount, effect: of_broadcast.CancelBroadcast) -> None:
     """Raises LookupError when it has gone, or was cancelled before."""
     open_states = [BroadcastState.PREVIEW.value, BroadcastState.SCHEDULED.value]
     values = {"state": BroadcastState.CANCELLED.value, "cancelled_by": account.person_id}

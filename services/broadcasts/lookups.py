@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from bot.conversation import broadcast_facts as ask
+from bot.conversation.receipt_facts import Receipts
+from bot.conversation.summary_facts import SummaryOf
 from bot.messages.bubbles import Bubble
 from models.broadcast import Broadcast, BroadcastKind, BroadcastState
 from models.obligation import Draft, Obligation
@@ -22,7 +24,7 @@ from services.calendar import BANGKOK
 from services.ledger import summary
 from services.quota import book as quota
 from services.quota.forecast import expected
-from services.reminders.asked import AskedWriter
+from services.reminders.asked import AskedWriter, ByHand
 from services.reminders.entries import quiet_hours
 from services.reminders.letters import Letter, LetterWriter
 from services.reminders.words import Writer
@@ -38,7 +40,7 @@ USUAL_QUIET = {"from": "20:00", "until": "07:00"}
 NOBODY = ask.Reach(0, 0)
 
 
-def _asked(look: Lookup) -> Asked | None:
+def asked_of(look: Lookup) -> Asked | None:
     campaign = look.campaign
     if campaign is None or look.account.person_id is None:
         return None
@@ -47,7 +49,7 @@ def _asked(look: Lookup) -> Asked | None:
 
 
 def reach(look: Lookup, query: ask.ReachOf) -> ask.Reach:
-    asked = _asked(look)
+    asked = asked_of(look)
     if asked is None:
         return NOBODY
     return _reminded(look, asked, query.audience) if query.reminder else _told(look, asked, query.audience)
@@ -64,7 +66,7 @@ def _reminded(look: Lookup, asked: Asked, audience: ask.Audience) -> ask.Reach:
         return NOBODY
     now = look.facts.now
     writer = AskedWriter(LetterWriter(look.texts, look.forms), now)
-    found = writer.prepare(look.session, asked.campaign, asked.round, areas=audience.areas)
+    found = writer.prepare(look.session, ByHand(asked.campaign, asked.round, audience.areas))
     accounts = {account_id for letter in found.letters for account_id in letter.account_ids}
     people = look.session.scalar(
         select(func.count(LineAccount.person_id.distinct())).where(LineAccount.id.in_(accounts))
@@ -76,11 +78,11 @@ def _reminded(look: Lookup, asked: Asked, audience: ask.Audience) -> ask.Reach:
         areas=_areas(look, tuple(sorted(codes))),
         nobody=_areas(look, found.silent),
         lately=len({account_id for account_id, _obligation in found.lately}),
-        sample=tuple(_sample(look, letter, now) for letter in found.letters[:1]),
+        sample=tuple(sample(look, letter, now) for letter in found.letters[:1]),
     )
 
 
-def _sample(look: Lookup, letter: Letter, now: dt.datetime) -> Bubble:
+def sample(look: Lookup, letter: Letter, now: dt.datetime) -> Bubble:
     """The words in the reader's own language, without their buttons: a sample is nobody's to begin with."""
     obligation = look.session.get_one(Obligation, letter.obligation_id)
     draft = look.session.scalar(select(Draft).where(Draft.obligation_id == obligation.id))
@@ -89,16 +91,24 @@ def _sample(look: Lookup, letter: Letter, now: dt.datetime) -> Bubble:
 
 
 def _areas(look: Lookup, codes: tuple[str, ...]) -> tuple[AreaFacts, ...]:
-    return tuple(look.areas[code] for code in codes)
+    return look.areas.facts(codes)
 
 
 def budget(look: Lookup, query: ask.Budget) -> ask.BudgetFacts:
     """By the last reading of LINE's figures; nothing is asked of LINE inside a turn."""
     now, channel = look.facts.now, look.account.channel_id
-    standing = quota.budget(look.session, channel, now)
-    seen = quota.preview(look.session, channel, query.purpose, query.cost, now)
-    planned = sum(item.messages for item in expected(look.session, now))
-    return ask.BudgetFacts(standing.limit, seen.left, standing.used, planned, seen.dropped_first, allowed=seen.allowed)
+    standing, coming = quota.budget(look.session, channel, now), expected(look.session, now)
+    seen = quota.preview(look.session, channel, query.purpose, query.cost, now, coming)
+    planned = sum(item.messages for item in coming)
+    return ask.BudgetFacts(
+        standing.limit,
+        seen.left,
+        standing.used,
+        planned,
+        seen.dropped_first,
+        allowed=seen.allowed,
+        room=quota.room(look.session, channel, query.purpose, now, coming),
+    )
 
 
 def next_key(look: Lookup, _query: ask.NextKey) -> str:
@@ -107,7 +117,7 @@ def next_key(look: Lookup, _query: ask.NextKey) -> str:
 
 
 def broadcast_by(look: Lookup, query: ask.BroadcastBy) -> ask.BroadcastFacts | None:
-    row = _row(look, query.key)
+    row = row_of(look, query.key)
     return broadcast_facts(look.session, row, look.areas) if row is not None else None
 
 
@@ -119,7 +129,7 @@ def quiet_at(look: Lookup, query: ask.QuietAt) -> bool:
     return quiet is not None and quiet.holds(query.at.astimezone(BANGKOK).time())
 
 
-def _row(look: Lookup, key: str) -> Broadcast | None:
+def row_of(look: Lookup, key: str) -> Broadcast | None:
     """Of the person's own campaign: nobody's button reaches another province's."""
     campaign = look.campaign
     row = look.session.scalar(select(Broadcast).where(Broadcast.key == key))
@@ -127,7 +137,7 @@ def _row(look: Lookup, key: str) -> Broadcast | None:
 
 
 def former(look: Lookup, query: ask.Former) -> ask.BroadcastFacts | None:
-    row = _row(look, query.key)
+    row = row_of(look, query.key)
     if row is None:
         return None
     since = look.facts.now - SAME_AGAIN
@@ -193,6 +203,6 @@ FINDERS: Mapping[type, Callable[[Lookup, Any], Any]] = {
     ask.QuietAt: quiet_at,
     ask.Scheduled: scheduled,
     ask.LastDelivery: last_delivery,
-    ask.SummaryOf: summary.summary_of,
-    ask.Receipts: receipts.receipts,
+    SummaryOf: summary.summary_of,
+    Receipts: receipts.receipts,
 }

@@ -27,7 +27,7 @@ def broadcast_facts(session: Session, row: Broadcast, areas: Areas) -> Broadcast
         kind=row.kind,
         state=row.state,
         audience=audience,
-        areas=tuple(areas[code] for code in audience.areas),
+        areas=areas.facts(audience.areas),
         words=row.words,
         created_at=row.created_at,
         send_at=row.send_at,

@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geothai
 
 from models.people import Role
+from services.campaigns.fault import Fault
 
 KEYS = frozenset({"by", "districts", "except", "without_head"})
 WITHOUT_HEAD = ("send", "wait")
 OLDER_VERSIONS = ("finish", "withdrawn")
 
 
-def wrong_settings(spec: Mapping[str, Any], province: str) -> list[str]:
+def wrong_settings(spec: Mapping[str, Any], province: str) -> list[Fault]:
     """A sentence for each fault of a form's `approval` and `older_versions` in campaign.yaml."""
     older = spec.get("older_versions", OLDER_VERSIONS[0])
-    faults = [] if older in OLDER_VERSIONS else [f"older_versions is {older!r}: write {' or '.join(OLDER_VERSIONS)}"]
+    faults = [] if older in OLDER_VERSIONS else [_choice("older_versions", older, OLDER_VERSIONS)]
     approval = spec.get("approval")
     if approval is None:
         return faults
     if not isinstance(approval, dict):
-        return [*faults, "approval: by is missing"]
-    return faults + [f"approval: {fault}" for fault in _wrong(approval, spec, province)]
+        return [*faults, Fault("approval: by is missing", "missing", name="approval by")]
+    return faults + [fault.within("approval", "setting", name="approval") for fault in _wrong(approval, spec, province)]
 
 
-def _wrong(approval: Mapping[str, Any], spec: Mapping[str, Any], province: str) -> list[str]:
-    faults = [f"no such setting: {name}" for name in approval if name not in KEYS]
+def _wrong(approval: Mapping[str, Any], spec: Mapping[str, Any], province: str) -> list[Fault]:
+    faults = [Fault(f"no such setting: {name}", "setting", name=name) for name in approval if name not in KEYS]
     if approval.get("by") != Role.HEAD or Role.HEAD not in (spec.get("answered_by") or ()):
-        faults.append("by: write head, and head among answered_by")
+        faults.append(Fault("by: write head, and head among answered_by", "by_head"))
     without = approval.get("without_head", WITHOUT_HEAD[0])
     if without not in WITHOUT_HEAD:
-        faults.append(f"without_head is {without!r}: write {' or '.join(WITHOUT_HEAD)}")
+        faults.append(_choice("without_head", without, WITHOUT_HEAD))
     for name in ("districts", "except"):
         faults += _strange(name, approval.get(name), province)
     return faults
 
 
-def _strange(name: str, codes: Any, province: str) -> list[str]:
+def _strange(name: str, codes: Any, province: str) -> list[Fault]:
     if codes is None:
         return []
     if not isinstance(codes, list):
-        return [f"{name} is no list of district codes"]
+        return [Fault(f"{name} is no list of district codes", "shape", name=name)]
     known = {district.code for district in geothai.districts(province)} if geothai.province(province) else set()
-    return [f"{name}: {code!r} is no district of the province" for code in codes if code not in known]
+    return [
+        Fault(f"{name}: {code!r} is no district of the province", "no_district", code=str(code))
+        for code in codes
+        if code not in known
+    ]
+
+
+def _choice(name: str, given: object, allowed: Sequence[str]) -> Fault:
+    told = f"{name} is {given!r}: write {' or '.join(allowed)}"
+    return Fault(told, "choice", name=name, given=str(given), allowed=", ".join(allowed))
 
 
 def kept_settings(spec: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.messages.catalogue import DEFAULT_LOCALE
 from models.area import AreaKind
 from models.people import Role
 from services.calendar import WorkingDays, at, day_of, end_of
+from services.campaigns.fault import Fault
 from services.ledger.duty_dates import dates_of
 
 CONTRACTOR = "contractor"
@@ -89,63 +91,77 @@ def _first_day(spec: Mapping[str, Any], due: dt.date) -> dt.date:
     return due - dt.timedelta(days=_DAYS_BEFORE_THE_FIRST)
 
 
-def wrong_duties(config: Mapping[str, Any], days: WorkingDays) -> list[str]:
+def wrong_duties(config: Mapping[str, Any], days: WorkingDays) -> list[Fault]:
     """A sentence for each fault of `duties`, and for reminders of duties that nobody may be reminded of."""
     specs = config.get("duties") or []
     if not isinstance(specs, list) or not all(isinstance(spec, Mapping) for spec in specs):
-        return ["duties: is no list of entries"]
+        return [Fault("duties: is no list of entries", "shape", name="duties")]
     keys = [str(spec.get("key", "")) for spec in specs]
-    faults = [f"duties: {key} stands twice" for key in dict.fromkeys(keys) if keys.count(key) > 1]
+    twice = [key for key in dict.fromkeys(keys) if keys.count(key) > 1]
+    faults = [Fault(f"duties: {key} stands twice", "twice", name=key) for key in twice]
     for spec in specs:
-        faults += [f"duties.{spec.get('key', '?')}: {fault}" for fault in _wrong(spec, config, days)]
+        key = str(spec.get("key", "?"))
+        faults += [fault.within(f"duties.{key}", "duty", name=_title(spec)) for fault in _wrong(spec, config, days)]
     return faults + list(_wrong_reminders(config))
 
 
-def _wrong(spec: Mapping[str, Any], config: Mapping[str, Any], days: WorkingDays) -> Iterator[str]:
+def _title(spec: Mapping[str, Any]) -> str:
+    titles = spec.get("titles")
+    return str((titles.get(DEFAULT_LOCALE) if isinstance(titles, Mapping) else "") or spec.get("key", "?"))
+
+
+def _wrong(spec: Mapping[str, Any], config: Mapping[str, Any], days: WorkingDays) -> Iterator[Fault]:
     if not _KEY.fullmatch(str(spec.get("key", ""))):
-        yield "key is missing, or has other signs than small letters, digits and _"
+        yield Fault("key is missing, or has other signs than small letters, digits and _", "key")
     who = spec.get("who", CONTRACTOR)
     if who not in {*UNITS, CONTRACTOR}:
-        yield f"who is {who!r}: write {CONTRACTOR}, {', '.join(UNITS)}"
+        allowed = (CONTRACTOR, *UNITS)
+        told = f"who is {who!r}: write {', '.join(allowed)}"
+        yield Fault(told, "choice", name="who", given=str(who), allowed=", ".join(allowed))
     elif who != CONTRACTOR:
         yield from _wrong_form(spec, config)
     try:
         found = dates_of(spec, days)
         int(spec.get("opens_days_before", 0))
     except KeyError as error:
-        yield f"{error.args[0]} is missing"
+        yield Fault(f"{error.args[0]} is missing", "missing", name=str(error.args[0]))
     except (TypeError, ValueError) as error:
-        yield str(error)
+        yield Fault(str(error))
     else:
         if not found and who != CONTRACTOR:
-            yield "it has no date: write every with from and until, or due"
+            yield Fault("it has no date: write every with from and until, or due", "no_date")
 
 
-def _wrong_form(spec: Mapping[str, Any], config: Mapping[str, Any]) -> Iterator[str]:
-    form = config["forms"].get(spec.get("form"))
+def _wrong_form(spec: Mapping[str, Any], config: Mapping[str, Any]) -> Iterator[Fault]:
+    key = spec.get("form")
+    form = config["forms"].get(key)
     if spec.get("certified"):
         if "form" in spec:
-            yield "form and certified: write one of them"
+            yield Fault("form and certified: write one of them", "form_and_certified")
         if spec["key"] in config["forms"]:
-            yield "a form has the same key"
-        yield from (f"no such role: {role}" for role in spec.get("answered_by") or () if role not in set(Role))
+            yield Fault("a form has the same key", "twice", name=str(spec["key"]))
+        strange = [role for role in spec.get("answered_by") or () if role not in set(Role)]
+        yield from (Fault(f"no such role: {role}", "role", name=str(role)) for role in strange)
     elif form is None:
-        yield "form names none of forms, and certified is not set"
+        yield Fault("form names none of forms, and certified is not set", "no_form", name=str(key or "–"))
     elif form.get("unit") != spec["who"]:
-        yield f"form {spec['form']} is answered by each {form.get('unit')}, not by each {spec['who']}"
-    elif sum(other.get("form") == spec["form"] for other in duties_of(config)) > 1:
-        yield f"form {spec['form']} belongs to another duty already"
+        told = f"form {key} is answered by each {form.get('unit')}, not by each {spec['who']}"
+        yield Fault(told, "other_unit", name=str(key))
+    elif sum(other.get("form") == key for other in duties_of(config)) > 1:
+        yield Fault(f"form {key} belongs to another duty already", "other_duty", name=str(key))
 
 
-def _wrong_reminders(config: Mapping[str, Any]) -> Iterator[str]:
+def _wrong_reminders(config: Mapping[str, Any]) -> Iterator[Fault]:
     reported = {str(spec.get("key")) for spec in duties_of(config) if spec.get("who", CONTRACTOR) != CONTRACTOR}
     contractors = {str(spec.get("key")) for spec in watched(config)}
     for entry in config.get("reminders") or ():
         duty = entry.get("duty") if isinstance(entry, Mapping) else None
+        key = str(entry.get("key")) if isinstance(entry, Mapping) else ""
         if duty in contractors:
-            yield f"reminders.{entry.get('key')}: {duty} is the contractor's, who is never reminded"
+            told = f"reminders.{key}: {duty} is the contractor's, who is never reminded"
+            yield Fault(told, "contractor", name=str(duty))
         elif duty and duty not in reported:
-            yield f"reminders.{entry.get('key')}: no such duty: {duty}"
+            yield Fault(f"reminders.{key}: no such duty: {duty}", "no_duty", name=str(duty))
 
 
 def until_today(spec: Mapping[str, Any], days: WorkingDays, now: dt.datetime) -> list[dt.date]:

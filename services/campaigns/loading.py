@@ -16,14 +16,22 @@ from models.base import Base
 from models.campaign import Campaign, Form, FormVersion, KnownValue, Round
 from models.work import Audit
 from services.calendar import BANGKOK
-from services.campaigns.files import CampaignError, CampaignFiles, FormPlan, RoundPlan
+from services.campaigns.fault import Fault
+from services.campaigns.files import CampaignError, CampaignFiles
+from services.campaigns.form_plans import FormPlan
+from services.campaigns.kept import keep
+from services.campaigns.round_plans import RoundPlan
 from services.ledger.duty_rounds import store_duty
 from services.ledger.obliging import oblige
+from services.quality import counts
 from services.register import shipped
+from services.register.cells import holds_national_id
 
 
-def load(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
+def load(session: Session, files: CampaignFiles, now: dt.datetime, by: int | None = None) -> Campaign:
     """Store a campaign, or bring the stored one up to date. Answers, drafts and people are never touched.
+
+    `by`: the person who does it; None from the command line.
 
     Raises CampaignError for a province that does not exist, or rows about places outside of it.
     """
@@ -33,12 +41,14 @@ def load(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
     for plan in files.rounds:
         _round(session, campaign, plan)
     for form in files.forms:
-        _form(session, campaign, form, now)
+        _form(session, campaign, form, now, by)
     for duty in files.duties:
         store_duty(session, campaign, duty, now)
     oblige(session, campaign)
     _load_known(session, campaign, files)
-    session.add(Audit(at=now, person_id=None, action="campaign_loaded", subject=files.slug, detail={}))
+    keep(session, campaign.id, files.source, now)
+    action, code = "campaign_loaded", files.province
+    session.add(Audit(at=now, person_id=by, action=action, subject=files.slug, area_code=code, detail={}))
     return campaign
 
 
@@ -58,7 +68,8 @@ def _put(session: Session, model: type[Base], key: Mapping[str, Any], values: Ma
 def _load_areas(session: Session, files: CampaignFiles) -> None:
     province = geothai.province(files.province)
     if province is None:
-        raise CampaignError([f"province {files.province} does not exist"])
+        told = f"province {files.province} does not exist"
+        raise CampaignError([Fault(told, "no_province", name=files.province)])
     known = set(session.scalars(select(Area.code)))
     _area(session, known, AreaKind.PROVINCE, province, None)
     for district in geothai.districts(province.code):
@@ -85,22 +96,34 @@ def _refuse_strangers(session: Session, files: CampaignFiles) -> None:
     faults = [
         *(_each("villages", "code", "lies in no tambon of the province", files.villages, "tambon_code", tambons)),
         *(_each("households", "village_code", "is no village", files.households, "village_code", villages)),
+        *_national_ids("known", files.known),
         *(_each("known", "area_code", "is no area of the province", files.known, "area_code", areas | villages)),
     ]
     if faults:
         raise CampaignError(faults)
 
 
-def _each(table: str, told: str, what: str, rows: list[dict[str, str]], column: str, allowed: set[str]) -> list[str]:
+def _national_ids(table: str, rows: list[dict[str, str]]) -> list[Fault]:
+    """A sentence for each row with a national id in any column, ten at most. The number itself is said nowhere."""
+    found = [number for number, row in enumerate(rows, 2) if holds_national_id(list(row.values()))]
+    return [
+        Fault(f"{table}: row {number} holds a national id, which is never stored", "national_id", name=table, n=number)
+        for number in found[:10]
+    ]
+
+
+def _each(table: str, told: str, what: str, rows: list[dict[str, str]], column: str, allowed: set[str]) -> list[Fault]:
     """A sentence for each place that is not `allowed`, ten at most."""
     strange = dict.fromkeys(row[told] for row in rows if row[column] not in allowed)
-    return [f"{table}: {code} {what}" for code in list(strange)[:10]]
+    return [Fault(f"{table}: {code} {what}", "other_place", table=table, code=code) for code in list(strange)[:10]]
 
 
 def _load_register(session: Session, files: CampaignFiles, today: dt.date) -> None:
     faults = shipped.store(session, files.villages, files.households, today)
     if faults:
         raise CampaignError(faults)
+    if files.villages or files.households:
+        counts.forget(session, files.province)
 
 
 def _campaign(session: Session, files: CampaignFiles, now: dt.datetime) -> Campaign:
@@ -117,11 +140,11 @@ def _round(session: Session, campaign: Campaign, plan: RoundPlan) -> None:
     _put(session, Round, {"campaign_id": campaign.id, "duty": "", "number": plan.number}, values)
 
 
-def _form(session: Session, campaign: Campaign, plan: FormPlan, now: dt.datetime) -> None:
+def _form(session: Session, campaign: Campaign, plan: FormPlan, now: dt.datetime, by: int | None) -> None:
     """A form version is immutable and keyed by its content; new drafts start on the one loaded last."""
     values = {"unit": plan.unit, "answered_by": plan.answered_by, "supplies_known": plan.supplies_known, "duty": ""}
     form = _put(session, Form, {"campaign_id": campaign.id, "key": plan.key}, values)
-    _current_version(session, form, plan.form, now)
+    _current_version(session, form, plan.form, now, by)
 
 
 def new_form_version(session: Session, slug: str, key: str, form: CompiledForm, now: dt.datetime) -> int:
@@ -134,11 +157,15 @@ def new_form_version(session: Session, slug: str, key: str, form: CompiledForm, 
     return _current_version(session, row, form, now)
 
 
-def _current_version(session: Session, form: Form, compiled: CompiledForm, now: dt.datetime) -> int:
+def _current_version(
+    session: Session, form: Form, compiled: CompiledForm, now: dt.datetime, by: int | None = None
+) -> int:
     key = {"form_id": form.id, "content_hash": compiled.content_hash}
     version = session.scalar(select(FormVersion).filter_by(**key))
     if version is None:
-        version = _put(session, FormVersion, key, {"xform": compiled.xform.decode(), "created_at": now})
+        version = _put(
+            session, FormVersion, key, {"xform": compiled.xform.decode(), "created_at": now, "loaded_by": by}
+        )
     form.current_version_id = version.id
     return int(version.id)
 

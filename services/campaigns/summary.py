@@ -19,12 +19,14 @@ from typing import Any
 
 from bot.forms.compiled import CompiledForm
 from bot.messages.formats import number
+from services.campaigns.fault import Fault
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _OWN = frozenset({"percent", "reports"})
 """Places in a text that are no boxes."""
 _KEYS = frozenset({"form", "figures", "problems", "help"})
 _MARK = 50
+_NOTHING = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +76,39 @@ class SummaryPlan:
         self, locale: str, total: Callable[[str], float], districts: Callable[[str], int], *, district: bool
     ) -> tuple[str, ...]:
         """The figures in words. `total` sums a box, `districts` counts those that answered it; a line without any
-        answer is left out."""
+        answer is left out, and a box of it that nobody answered is told as such."""
         return tuple(
-            _line(figure, locale, total, districts(figure.counted_by), district=district)
+            _line(figure, locale, total, districts, district=district)
             for figure in self.figures
             if districts(figure.counted_by)
         )
 
 
-def _line(figure: Figure, locale: str, total: Callable[[str], float], reports: int, *, district: bool) -> str:
+def _line(
+    figure: Figure, locale: str, total: Callable[[str], float], districts: Callable[[str], int], *, district: bool
+) -> str:
+    """What nobody has answered is no 0."""
     texts = figure.district if district and figure.district else figure.text
     words = texts.get(locale) or texts["th"]
 
     def fill(found: re.Match[str]) -> str:
         name = found[1]
         if name == "reports":
-            return number(reports)
-        return _percent(figure.percent, total) if name == "percent" else _written(total(name))
+            return number(districts(figure.counted_by))
+        if name == "percent":
+            return _percent(figure.percent, total) if _answered(figure.percent, districts) else _NOTHING
+        return _written(total(name)) if districts(name) else _NOTHING
 
     return _SLOT.sub(fill, words)
 
 
+def _answered(share: Share | None, districts: Callable[[str], int]) -> bool:
+    return share is not None and districts(share.part) > 0
+
+
 def _percent(share: Share | None, total: Callable[[str], float]) -> str:
     whole = total(share.whole) if share is not None else 0
-    return f"{round(100 * total(share.part) / whole)}%" if share is not None and whole else "-"
+    return f"{round(100 * total(share.part) / whole)}%" if share is not None and whole else _NOTHING
 
 
 def _written(value: float) -> str:
@@ -129,49 +140,51 @@ def kept_summary(config: Mapping[str, Any]) -> dict[str, Any]:
     """What is kept of it with the campaign's row; the form is named where it was left out."""
     if not isinstance(config.get("summary"), dict):
         return {}
-    return {"summary": {"form": _only_form(config), **config["summary"]}}
+    return {"summary": {"form": only_form(config), **config["summary"]}}
 
 
-def _only_form(config: Mapping[str, Any]) -> str:
+def only_form(config: Mapping[str, Any]) -> str:
+    """Key of the form that districts answer; "" where there is none, or several."""
     of_districts = [key for key, spec in config["forms"].items() if spec.get("unit") == "district"]
     return of_districts[0] if len(of_districts) == 1 else ""
 
 
-def wrong_summary(config: Mapping[str, Any], forms: Mapping[str, CompiledForm]) -> list[str]:
+def wrong_summary(config: Mapping[str, Any], forms: Mapping[str, CompiledForm]) -> list[Fault]:
     """A sentence for each fault of `summary` in campaign.yaml. `forms`: what could be compiled, by key."""
     if config.get("summary") is None:
         return []
     if not isinstance(config["summary"], dict):
-        return ["summary: it holds no settings"]
+        return [Fault("summary: it holds no settings", "shape", name="summary")]
     given = kept_summary(config)["summary"]
-    faults = [f"summary: no such setting: {name}" for name in given if name not in _KEYS]
+    faults = [Fault(f"no such setting: {name}", "setting", name=name) for name in given if name not in _KEYS]
     if given["form"] not in config["forms"]:
-        return [*faults, f"summary: form: {given['form'] or 'none'!r} is no form of the campaign"]
-    faults += [f"summary: {fault}" for fault in _wrong_parts(given)]
-    if faults or given["form"] not in forms:
-        return faults
-    boxes = forms[given["form"]].questions
-    return [
-        f"summary: {name!r} is no box of the form"
-        for name in sorted(plan_of({"summary": given}).boxes - {""})
-        if name not in boxes
-    ]
+        named = str(given["form"] or "none")
+        faults.append(Fault(f"form: {named!r} is no form of the campaign", "no_form", name=named))
+        return [fault.within("summary", "summary") for fault in faults]
+    faults += _wrong_parts(given)
+    if not faults and given["form"] in forms:
+        boxes = forms[given["form"]].questions
+        wanted = sorted(plan_of({"summary": given}).boxes - {""})
+        faults += [
+            Fault(f"{name!r} is no box of the form", "no_box", name=name) for name in wanted if name not in boxes
+        ]
+    return [fault.within("summary", "summary") for fault in faults]
 
 
-def _wrong_parts(given: Mapping[str, Any]) -> Iterator[str]:
+def _wrong_parts(given: Mapping[str, Any]) -> Iterator[Fault]:
     figures = given.get("figures", ())
     if not isinstance(figures, Sequence) or isinstance(figures, str):
-        yield "figures is no list"
+        yield Fault("figures is no list", "shape", name="figures")
         return
     for place, figure in enumerate(figures, 1):
         if not isinstance(figure, dict) or not isinstance(figure.get("text"), dict) or not figure["text"].get("th"):
-            yield f"figures: line {place}: text: th is missing"
+            yield Fault(f"figures: line {place}: text: th is missing", "no_thai", name=f"figures {place}")
         elif "percent" in figure and not _is_share(figure["percent"]):
-            yield f"figures: line {place}: percent: write of and to"
+            yield Fault(f"figures: line {place}: percent: write of and to", "shape", name=f"figures {place} percent")
     if "help" in given and not _is_share(given["help"]):
-        yield "help: write of and to"
+        yield Fault("help: write of and to", "shape", name="help")
     if "problems" in given and not (isinstance(given["problems"], dict) and given["problems"].get("box")):
-        yield "problems: box is missing"
+        yield Fault("problems: box is missing", "missing", name="problems box")
 
 
 def _is_share(given: object) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from services.campaigns.fault import Fault
+
 COLUMNS = {
     "working_days": ("date", "works"),
     "villages": ("code", "tambon_code", "moo", "name", "households"),
@@ -21,12 +23,12 @@ _WHOLE = ("moo", "households", "ordinal", "round")
 Table = list[dict[str, str]]
 
 
-def read_tables(folder: Path, config: Mapping[str, Any], faults: list[str]) -> dict[str, Table]:
+def read_tables(folder: Path, config: Mapping[str, Any], faults: list[Fault]) -> dict[str, Table]:
     """The rows of every table by its key in campaign.yaml; those not named there are empty. Faults are added."""
     return {key: _table(folder, config.get(key), columns, faults) for key, columns in COLUMNS.items()}
 
 
-def _table(folder: Path, name: str | None, columns: tuple[str, ...], faults: list[str]) -> Table:
+def _table(folder: Path, name: str | None, columns: tuple[str, ...], faults: list[Fault]) -> Table:
     if not name:
         return []
     try:
@@ -34,28 +36,31 @@ def _table(folder: Path, name: str | None, columns: tuple[str, ...], faults: lis
             reader = csv.DictReader(file, restval="")
             rows = list(reader)
     except OSError as error:
-        faults.append(f"{name} cannot be read: {error.strerror}")
+        faults.append(Fault(f"{name} cannot be read: {error.strerror}", "unreadable", name=name))
         return []
     except UnicodeDecodeError:
-        faults.append(f"{name} cannot be read: it is not UTF-8")
+        faults.append(Fault(f"{name} cannot be read: it is not UTF-8", "unreadable", name=name))
         return []
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
-    faults += [f"{name}: column {column} is missing" for column in missing]
+    faults += [
+        Fault(f"column {column} is missing", "column", name=column).within(name, "file", name=name)
+        for column in missing
+    ]
     if missing:
         return []
     for number, row in enumerate(rows, 2):
-        faults += [f"{name} row {number}: {fault}" for fault in _faults_of(row)]
+        faults += [fault.within(f"{name} row {number}", "row", name=name, n=number) for fault in _faults_of(row)]
     return rows
 
 
-def _faults_of(row: Mapping[str, str]) -> list[str]:
+def _faults_of(row: Mapping[str, str]) -> list[Fault]:
     faults = [
-        f"{column} is no whole number"
+        Fault(f"{column} is no whole number", "whole", name=column)
         for column in _WHOLE
         if row.get(column) and not (row[column].isascii() and row[column].isdigit())
     ]
     if "date" in row and _date(row["date"]) is None:
-        faults.append("date is no date such as 2021-06-11")
+        faults.append(Fault("date is no date such as 2021-06-11", "no_day", name="date"))
     return faults
 
 

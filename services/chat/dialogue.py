@@ -12,17 +12,18 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.faults import AFTER_TURN_COMMIT, Faults
 from models.base import Sessions
-from models.chat import Conversation, InboxEvent, OutboxRequest, OutboxState
+from models.chat import InboxEvent, OutboxRequest
 from services import owed
 from services.chat import lease
+from services.chat.refreshing import Refreshing
 from services.chat.turns import Turns
+from services.chat.waiting import next_event, unsent
 from services.people.joining import AlreadyDecidedError
 from services.ports import Clock
 from services.reports.reports import ReportChangedError
@@ -53,6 +54,7 @@ class Dialogue:
     sessions: Sessions
     clock: Clock
     turns: Turns
+    refreshing: Refreshing
     sender: Sender
     faults: Faults
     ring: Callable[[str, int], bool]
@@ -90,8 +92,8 @@ class Dialogue:
         """Send what is unsent, then turn by turn; stops when nothing is due or a reply has to wait."""
         if not self._send_leftovers(conversation_id, owner):
             return
-        self.turns.refresh_language(conversation_id)
-        self.turns.refresh_quota(conversation_id)
+        self.refreshing.refresh_profile(conversation_id)
+        self.refreshing.refresh_quota(conversation_id)
         while True:
             taken = self._next_turn(conversation_id, owner)
             if taken is None:
@@ -105,7 +107,7 @@ class Dialogue:
     def _send_leftovers(self, conversation_id: int, owner: str) -> bool:
         """Retry replies of an earlier process or try. False when one still has to wait: order comes first."""
         with self.sessions() as session:
-            rows = list(session.scalars(_unsent(conversation_id).order_by(OutboxRequest.id)))
+            rows = list(session.scalars(unsent(conversation_id).order_by(OutboxRequest.id)))
         for row in rows:
             if row.next_try_at > self.clock.real():
                 return False
@@ -122,7 +124,7 @@ class Dialogue:
     def _next_turn(self, conversation_id: int, owner: str) -> Taken | None:
         """Take one turn and commit it. None when nothing is due."""
         with self.sessions() as session:
-            event = _next_event(session, conversation_id, self.clock.real())
+            event = next_event(session, conversation_id, self.clock.real())
         if event is None:
             return None
         try:
@@ -188,44 +190,6 @@ class Dialogue:
         """One more look after the release: an event may have come in while the lease was still held."""
         now = self.clock.real()
         with self.sessions() as session:
-            if session.scalar(_unsent(conversation_id).with_only_columns(OutboxRequest.id).limit(1)):
+            if session.scalar(unsent(conversation_id).with_only_columns(OutboxRequest.id).limit(1)):
                 return False
-            return _next_event(session, conversation_id, now) is not None
-
-
-def _unsent(conversation_id: int) -> Select[OutboxRequest]:
-    return select(OutboxRequest).where(
-        OutboxRequest.conversation_id == conversation_id, OutboxRequest.state == OutboxState.PENDING.value
-    )
-
-
-def _next_event(session: Session, conversation_id: int, now: dt.datetime) -> InboxEvent | None:
-    """The oldest unhandled event, unless it is waiting to be tried again: those after it wait as well."""
-    event = session.scalar(
-        select(InboxEvent)
-        .where(InboxEvent.conversation_id == conversation_id, InboxEvent.handled_at.is_(None))
-        .order_by(InboxEvent.timestamp, InboxEvent.webhook_event_id)
-        .limit(1)
-    )
-    if event is None or (event.next_try_at is not None and event.next_try_at > now):
-        return None
-    return event
-
-
-def waiting_conversations(session: Session, now: dt.datetime, older_than: dt.timedelta) -> list[int]:
-    """Chats with something left undone by a dead process: unhandled or unsent, due, and nobody is at it."""
-    cutoff = now - older_than
-    unhandled = select(InboxEvent.conversation_id).where(
-        InboxEvent.handled_at.is_(None),
-        InboxEvent.received_at < cutoff,
-        or_(InboxEvent.next_try_at.is_(None), InboxEvent.next_try_at <= now),
-    )
-    unsent = select(OutboxRequest.conversation_id).where(
-        OutboxRequest.state == OutboxState.PENDING.value,
-        OutboxRequest.conversation_id.is_not(None),
-        OutboxRequest.created_at < cutoff,
-        OutboxRequest.next_try_at <= now,
-    )
-    free = or_(Conversation.lease_until.is_(None), Conversation.lease_until < now)
-    found = select(Conversation.id).where(free, or_(Conversation.id.in_(unhandled), Conversation.id.in_(unsent)))
-    return list(session.scalars(found.order_by(Conversation.id).limit(500)))
+            return next_event(session, conversation_id, now) is not None

@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.conversation import broadcast_effects as of_broadcast
 from bot.conversation import effects as do
-from bot.conversation.say import EXAMPLE_CODE as CODE
-from bot.messages.bubbles import Bubble, Value, text
-from bot.messages.render import render
-from models.chat import Notice
+from bot.conversation import household_effects as of_house
 from models.media import Media, MediaState
-from models.people import LineAccount, Role
+from models.people import LineAccount, Person
 from models.upsert import insert_or_ignore
 from services.broadcasts import broadcasts
 from services.chat.facts import FactsLoader
+from services.desk.sessions import end_all
 from services.evidence import burst_promises, house_photos, households
+from services.evidence.cases import Cases
+from services.evidence.certificates import showing, telling
 from services.ledger.decisions import Decisions
 from services.owed import owe
-from services.people import joining
-from services.people.people import Areas
+from services.people import invitations, join_requests, joining
+from services.people.deciding import Deciding
 from services.ports import Clock
 from services.reports import approvals, reports
 from services.reports.forms import FormCache
 from services.reports.hand_over import HandOvers
 from services.rich_menus.promises import promise_link
-from services.sending.outbox import queue_push
 from services.texts import Texts
 
 
@@ -52,12 +52,12 @@ class Applier:
         """Raises LookupError or ReportChangedError when somebody else was faster: the turn is then taken again."""
         match effect:
             case do.CountWrongCode():
-                joining.count_wrong_code(self.account, self.clock.now())
+                invitations.count_wrong_code(self.account, self.clock.now())
             case do.RedeemInvitation(invitation_id, name, version):
                 self._redeem(invitation_id, name, version)
             case do.RequestToJoin(name, role, area_code, version):
                 request = (name, role, area_code, version)
-                joining.request_to_join(self.session, self.account, request, self.clock.now())
+                join_requests.request_to_join(self.session, self.account, request, self.clock.now())
             case do.DecideRequest():
                 self._decide(effect)
             case do.ChooseLanguage(language):
@@ -81,23 +81,45 @@ class Applier:
                     self.session, self.forms, obligation_id, row_version, self._person(), self.clock
                 )
                 self._decisions.sent_again(report)
-            case do.KeepPhoto():
+            case of_house.KeepPhoto():
                 self._keep_photo(effect)
-            case do.BindPhoto(message_id, village_code, house_no):
-                house_photos.bind(self.session, self.account, message_id, village_code, house_no)
-            case do.DropPhoto(message_id):
-                house_photos.drop(self.session, self.account, message_id, self.clock)
-            case do.SummariseBurst():
-                burst_promises.promise(self.session, self.account, self.clock.real())
             case do.AttachPhotos(obligation_id):
                 self._attach(obligation_id)
             case do.DropMedia(message_id, obligation_id):
                 self._drop(message_id, obligation_id)
             case _:
+                self._apply_households(effect)
+
+    def _apply_households(self, effect: do.Effect) -> None:
+        """What leaders send of their villages."""
+        match effect:
+            case of_house.BindPhoto():
+                house_photos.bind(self.session, self.account, effect, self.clock)
+            case of_house.CoverSheet():
+                house_photos.cover(self.session, self.account, effect, self.clock)
+            case of_house.DropPhoto(message_id):
+                house_photos.drop(self.session, self.account, message_id, self.clock)
+            case of_house.SummariseBurst():
+                burst_promises.promise(self.session, self.account, self.clock.real())
+            case of_house.ChooseSigning(way):
+                self.session.get_one(Person, self._person()).signing = way
+            case _:
+                self._apply_case(effect)
+
+    def _apply_case(self, effect: do.Effect) -> None:
+        """What leaders say of a household's exceptional cases."""
+        match effect:
+            case of_house.MarkCase():
+                self._cases.mark(effect)
+            case of_house.NoteCase():
+                self._cases.note(effect)
+            case of_house.DropCase():
+                self._cases.drop(effect)
+            case _:
                 self._apply_together(effect)
 
     def _apply_together(self, effect: do.Effect) -> None:
-        """What people of one district do for each other."""
+        """What people of one district, or of one village, do for each other."""
         match effect:
             case do.AskApproval(obligation_id, row_version):
                 self._approvals.ask(obligation_id, row_version, self._person())
@@ -108,6 +130,10 @@ class Applier:
                 self._approvals.send_back(obligation_id, row_version, self._person(), reason)
             case do.OfferedForm(obligation_id, version_id):
                 reports.note_offer(self.session, obligation_id, version_id)
+            case of_broadcast.ShowSummary():
+                showing.show(self.session, self.account, effect, self.clock.now())
+            case of_broadcast.SawWaitingSummaries():
+                telling.seen(self.session, self.account, self.clock.now())
             case do.HandOver(obligation_id, person_id):
                 HandOvers(self.session, self.clock, self.texts).assign(obligation_id, person_id, self._person())
             case _:
@@ -133,14 +159,16 @@ class Applier:
         """What provincial staff send to many."""
         now = self.clock.now()
         match effect:
-            case do.PrepareBroadcast():
-                broadcasts.prepare(self.session, self.account, effect, now)
-            case do.ConfirmBroadcast():
-                broadcasts.confirm(self.session, self.account, effect, self.clock)
-            case do.CancelBroadcast():
-                broadcasts.cancel(self.session, self.account, effect)
-            case do.ToldDelivery(key):
+            case of_broadcast.PrepareBroadcast() | of_broadcast.ConfirmBroadcast() | of_broadcast.CancelBroadcast():
+                broadcasts.apply(self.session, self.account, effect, self.clock)
+            case of_broadcast.ToldDelivery(key):
                 broadcasts.told(self.session, self.account, key, now)
+            case do.EndDeskSessions():
+                end_all(self.session, self._person(), now)
+
+    @property
+    def _cases(self) -> Cases:
+        return Cases(self.session, self._person(), self.clock)
 
     @property
     def _decisions(self) -> Decisions:
@@ -167,34 +195,10 @@ class Applier:
             promise_link(self.session, self.account, self.clock.real())
 
     def _decide(self, effect: do.DecideRequest) -> None:
-        """Officers and staff are told at once; leaders at the next contact: nine hundred pushes cost too much."""
-        decided = joining.decide(
-            self.session, effect.request_id, self._person(), self.clock.now(), approve=effect.approve
-        )
-        account = self.session.get_one(LineAccount, decided.account_id)
-        promise_link(self.session, account, self.clock.real())
-        catalogue = self.texts.of(self.session, account)
-        area = Areas(self.session, catalogue)[decided.area_code]
-        words: dict[str, Value] = {"role": text(f"role.{decided.role}"), "area": area.name}
-        said = Bubble((text("join.approved", **words) if effect.approve else text("join.declined", example=CODE),))
-        if decided.role != Role.LEADER:
-            messages = render([said], catalogue)
-            queue_push(self.session, account.channel_id, [account.id], messages, self.clock.real())
-        elif account.person_id is not None:
-            self._notice(account.person_id, "notice.approved", catalogue.say(said.lines[0]), decided.id)
+        deciding = Deciding(self.session, self.clock, self.texts)
+        deciding.decide(effect.request_id, self._person(), approve=effect.approve)
 
-    def _notice(self, person_id: int, key: str, words: str, request_id: int) -> None:
-        self.session.add(
-            Notice(
-                person_id=person_id,
-                key="notice.words",
-                values={"words": words},
-                subject=f"{key} {request_id}",
-                created_at=self.clock.now(),
-            )
-        )
-
-    def _keep_photo(self, effect: do.KeepPhoto) -> None:
+    def _keep_photo(self, effect: of_house.KeepPhoto) -> None:
         values = {
             "account_id": self.account.id,
             "line_message_id": effect.message_id,
@@ -218,9 +222,10 @@ class Applier:
             owe(self.session, "forget_media", media.id, self.clock.real())
 
     def _attach(self, obligation_id: int | None) -> None:
-        loose = households.waiting_photos(self.session, self.account)
-        for photo in loose:
-            media = self.session.get_one(Media, photo.media_id)
+        """What was sent of a village waits for its house, whatever becomes of the photos of a report."""
+        waiting = households.waiting_photos(self.session, self.account)
+        found = [self.session.get_one(Media, photo.media_id) for photo in waiting]
+        for media in (each for each in found if each.village_code is None):
             if obligation_id is not None:
                 media.obligation_id = obligation_id
                 continue

@@ -1,6 +1,7 @@
 """What each answer was about, so that a quote of it (LINE: quotedMessageId) can be taken as it is meant.
 
-Kept with the outbox row whose bubbles LINE has given ids: names of boxes and of a question, never a value.
+Kept with the outbox row whose bubbles LINE has given ids: names of boxes, of a question, of a house and its cases;
+never a value.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from bot.conversation.effects import BindPhoto, SubmitReport
+from bot.conversation.effects import SubmitReport
+from bot.conversation.household_effects import BindPhoto, CoverSheet, MarkCase, NoteCase
 from bot.conversation.report_facts import QuotedFacts
 from bot.conversation.turn import Turn
 from models.chat import Conversation, Delivery, InboxEvent, OutboxRequest
@@ -29,7 +31,11 @@ def about(turn: Turn) -> dict[str, Any]:
     if sent is not None:
         return {"o": sent}
     if turn.state.flow != "report":
-        photo = next((effect.message_id for effect in turn.effects if isinstance(effect, BindPhoto)), None)
+        cases = [effect for effect in turn.effects if isinstance(effect, MarkCase | NoteCase)]
+        if cases:
+            keys = [effect.case for effect in cases]
+            return {"case": {"v": cases[0].village_code, "no": cases[0].house, "c": list(dict.fromkeys(keys))}}
+        photo = next((effect.message_id for effect in turn.effects if isinstance(effect, BindPhoto | CoverSheet)), None)
         return {"photo": photo} if photo is not None else {}
     data = turn.state.data
     boxes = [*turn.stored, *data.get("pending", ())]

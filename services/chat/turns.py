@@ -19,44 +19,39 @@ from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, text
 from bot.messages.catalogue import Catalogue
 from bot.messages.render import render
-from models.base import Sessions
+from models.base import keep_loaded
 from models.chat import Conversation, InboxEvent, Notice, OutboxRequest, OutboxState
-from models.people import STAFF_ROLES, LineAccount, Membership
+from models.people import LineAccount
 from services.chat import quotes, unsend
 from services.chat.carried import with_carried
 from services.chat.effects import Applier
 from services.chat.facts import FactsLoader
 from services.chat.quotes import NOTHING
+from services.evidence.certificates import amending
+from services.evidence.certificates import telling as certificates
 from services.evidence.house_photos import more_waits
 from services.groups.turns import GroupTurns
 from services.ledger import rounds
-from services.ports import Clock, LineGateway
-from services.quota.reading import QuotaReader
-from services.rich_menus.promises import promise_link
+from services.ports import Clock
 from services.texts import Texts
 
 MAX_QUERIES = 12
 """A step that asks for more facts than this is asking in circles."""
 _COMING_AND_GOING = {Kind.FOLLOW, Kind.UNFOLLOW}
 """What the account is now is what the newest of these says."""
-PROFILE_FRESH = dt.timedelta(minutes=1)
-"""How long LINE's word on a person's language is believed."""
-QUOTA_FRESH = dt.timedelta(minutes=5)
-"""How old the quota's figures may be in a chat: what we have sent since is counted on top of them."""
+HELD_UP_MS = 4_000
+"""Milliseconds from sending to arrival (LINE takes about one second) beyond which more is expected to come."""
 
 
 @dataclass(frozen=True)
 class Turns:
-    sessions: Sessions
     clock: Clock
-    line: LineGateway
     facts: FactsLoader
     texts: Texts
-    profile_fresh: dt.timedelta = PROFILE_FRESH
-    quota: QuotaReader | None = None
 
     def take(self, session: Session, event: InboxEvent) -> OutboxRequest | None:
         """Answer `event` and mark it handled. Returns the reply to send after the commit, if there is one."""
+        keep_loaded(session)
         chat = session.get_one(Conversation, event.conversation_id)
         account = session.get(LineAccount, chat.account_id) if chat.account_id else None
         late = event.timestamp < chat.last_timestamp
@@ -65,7 +60,9 @@ class Turns:
             reply = GroupTurns(self.clock, self.facts).take(session, chat, event)
             self._handled(chat, event)
             return reply
-        said = replace(incoming(event.payload, late=late, group=False), more=more_waits(session, event))
+        said = replace(
+            incoming(event.payload, late=late, group=False), more=more_waits(session, event) or self._held_up(event)
+        )
         turn = Turn(State.from_json(chat.state))
         if said.kind is not Kind.SILENT and not (late and said.kind in _COMING_AND_GOING):
             account.following = account.following or said.kind is not Kind.UNFOLLOW
@@ -77,6 +74,11 @@ class Turns:
         bubbles = self._with_notices(session, account, turn.bubbles)
         return self._reply(session, account, event, bubbles, quotes.about(turn))
 
+    def _held_up(self, event: InboxEvent) -> bool:
+        """Whether it came in long after it was sent: then it hardly comes alone."""
+        received = self.clock.now() - (self.clock.real() - event.received_at)
+        return received.timestamp() * 1000 - event.timestamp > HELD_UP_MS
+
     def after_quiet(self, session: Session, event: InboxEvent) -> OutboxRequest | None:
         """What a burst that `event` belongs to has waited to hear; None when nothing is left to say."""
         chat = session.get_one(Conversation, event.conversation_id)
@@ -85,7 +87,7 @@ class Turns:
         chat.state = turn.state.to_json()
         # a photo that could not be kept is told of now: its sender is still there
         bubbles = self._with_notices(session, account, turn.bubbles)
-        return self._reply(session, account, event, bubbles) if bubbles else None
+        return self._reply(session, account, event, bubbles, quotes.about(turn)) if bubbles else None
 
     def _handled(self, chat: Conversation, event: InboxEvent) -> None:
         chat.last_timestamp = max(chat.last_timestamp, event.timestamp)
@@ -97,12 +99,24 @@ class Turns:
         applier = Applier(session, account, self.clock, self.facts)
         for effect in turn.effects:
             applier.apply(effect)
+        amending.heed(session, account, facts.catalogue, self.clock.now())
         return turn
 
     def _with_notices(self, session: Session, account: LineAccount, bubbles: tuple[Bubble, ...]) -> tuple[Bubble, ...]:
         """What the person has not been told yet comes first; only in an answer that can be given."""
-        locale = self.texts.locale(account)
-        return (*_notices(session, account, self.clock.now(), locale), *bubbles)
+        return (*self._notices(session, account), *bubbles)
+
+    def _notices(self, session: Session, account: LineAccount) -> list[Bubble]:
+        """Shown once, at the next contact, for free."""
+        waiting, now, locale = _waiting_notices(session, account), self.clock.now(), self.texts.locale(account)
+        for notice in waiting:
+            notice.shown_at = now
+        of_certificates = [notice for notice in waiting if notice.key in certificates.KEYS]
+        catalogue = self._catalogue(session, account)
+        return [
+            *(_said(notice, locale) for notice in waiting if notice.key not in certificates.KEYS),
+            *certificates.told(session, self.facts.links, account, catalogue, of_certificates, now),
+        ]
 
     def _reply(
         self,
@@ -165,46 +179,6 @@ class Turns:
     def _catalogue(self, session: Session, account: LineAccount) -> Catalogue:
         return self.texts.of(session, account)
 
-    def refresh_language(self, conversation_id: int) -> None:
-        """Ask LINE for name and language at the start of a burst, at most once a minute. Best effort."""
-        now = self.clock.real()
-        with self.sessions() as session:
-            account = session.scalar(
-                select(LineAccount)
-                .join(Conversation, Conversation.account_id == LineAccount.id)
-                .where(Conversation.id == conversation_id)
-            )
-        if account is None or (account.profile_at and now - account.profile_at < self.profile_fresh):
-            return
-        profile = self.line.profile(account.line_user_id)
-        with self.sessions() as session, session.begin():
-            stored = session.get_one(LineAccount, account.id)
-            stored.profile_at = now
-            if profile is not None:
-                spoken = self.texts.locale(stored)
-                stored.display_name, stored.language = profile.display_name, profile.language
-                if self.texts.locale(stored) != spoken:
-                    promise_link(session, stored, now)
-
-    def refresh_quota(self, conversation_id: int) -> None:
-        """Ask LINE for the month's figures before staff are told of cost; nobody else needs them. Best effort."""
-        if self.quota is None:
-            return
-        with self.sessions() as session:
-            channel_id = session.scalar(
-                select(Conversation.channel_id)
-                .join(LineAccount, LineAccount.id == Conversation.account_id)
-                .join(Membership, Membership.person_id == LineAccount.person_id)
-                .where(
-                    Conversation.id == conversation_id,
-                    Membership.role.in_([role.value for role in STAFF_ROLES]),
-                    Membership.ended_at.is_(None),
-                )
-                .limit(1)
-            )
-        if channel_id is not None:
-            self.quota.refresh(channel_id, older_than=QUOTA_FRESH)
-
 
 def step_with(facts: Facts, state: State, said: Incoming, find: Callable[[Missing], Any]) -> Turn:
     """Step, answering what the step asks for until it needs nothing more."""
@@ -216,22 +190,19 @@ def step_with(facts: Facts, state: State, said: Incoming, find: Callable[[Missin
     raise RuntimeError("a step asked for too many facts")
 
 
-def _values(notice: Notice, locale: str) -> dict[str, Any]:
-    return {name: rounds.read(value, locale) for name, value in notice.values.items()}
+def _said(notice: Notice, locale: str) -> Bubble:
+    values = {name: rounds.read(value, locale) for name, value in notice.values.items()}
+    return Bubble((text(notice.key, **values),))
 
 
-def _notices(session: Session, account: LineAccount, now: dt.datetime, locale: str) -> list[Bubble]:
-    """What the person has not been told yet; shown once, at the next contact, for free."""
+def _waiting_notices(session: Session, account: LineAccount) -> list[Notice]:
+    """What the person has not been told yet, oldest first."""
     if account.person_id is None:
         return []
-    waiting = session.scalars(
+    waiting = (
         select(Notice)
         .where(Notice.person_id == account.person_id, Notice.shown_at.is_(None))
         .order_by(Notice.id)
         .with_for_update()
     )
-    bubbles = []
-    for notice in waiting:
-        notice.shown_at = now
-        bubbles.append(Bubble((text(notice.key, **_values(notice, locale)),)))
-    return bubbles
+    return list(session.scalars(waiting))

@@ -11,21 +11,26 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from models.base import Sessions
-from models.chat import Notice
 from models.media import Media, MediaState
 from models.people import LineAccount
-from models.upsert import insert_or_ignore
-from services.calendar import BANGKOK
+from services.evidence import figures_promises, sheets
+from services.evidence.lost_photos import tell
 from services.evidence.pictures import kept
 from services.evidence.pictures.kept import Counted, Kept, Keys
 from services.evidence.pictures.look import Refusal, RefusedError, look
 from services.evidence.pictures.look_alikes import forget_pairs, remember
-from services.owed import LaterError
+from services.owed import LaterError, owes
 from services.ports import Clock, Content, ContentState, ContentTooLargeError, LineGateway, MediaStore
+from services.retention.discarding import discard
+
+FETCH = "fetch_media"
+"""The job that calls `Photos.fetch`."""
 
 _IN_MEMORY = 1024 * 1024
 """Bytes of a content that are held in memory; what is more goes to a temporary file."""
 _IMAGE = "image"
+_GONE = frozenset({MediaState.UNSENT.value, MediaState.PURGED.value})
+"""Nothing of it is to be kept."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +44,14 @@ class Photos:
         """Store what a message holds. Raises LaterError while LINE is not ready or something cannot be reached."""
         with self.sessions() as session:
             media = session.get(Media, media_id)
-        if media is not None and media.state == MediaState.UNSENT.value:
+        if media is not None and media.state in _GONE:
             # an earlier try may have been cut off after it stored the bytes
-            self.forget(media_id)
+            self._remove(media_id, fetched=True)
         if media is None or media.state != MediaState.WANTED.value:
             return
         content = self.line.content(media.line_message_id)
         if content.state is ContentState.GONE:
-            self._end(media_id, MediaState.LOST, "notice.photo_lost")
+            self._end(media_id, MediaState.LOST)
         elif content.state is ContentState.READY:
             self._take(media, content)
         else:
@@ -62,7 +67,7 @@ class Photos:
                 self._keep(media, content, counted, cast("BinaryIO", file))
         except (RefusedError, ContentTooLargeError) as error:
             refusal = error.refusal if isinstance(error, RefusedError) else Refusal.TOO_LARGE
-            self._end(media.id, MediaState.REFUSED, f"notice.photo_refused.{refusal}", refusal)
+            self._end(media.id, MediaState.REFUSED, refusal)
         except OSError as error:
             raise LaterError(f"media {media.id}: {type(error).__name__}") from error
         finally:
@@ -74,14 +79,16 @@ class Photos:
         wanted = Kept(counted.sha256, counted.size, content.content_type, picture)
         keys = kept.keys_of(media.id, wanted)
         with self.sessions() as session, session.begin():
+            claimed = kept.claimed(session, media.id)
             if kept.share_twin(session, media.id, wanted):
+                discard(session, (claimed.main, claimed.thumbnail), self.clock.real())
                 remember(session, media.id, self.clock.now())
                 return
             if not kept.claim(session, media.id, keys):
                 return
         kept.put(self.store, keys, wanted, file)
         if not self._stored(media.id, wanted, keys):
-            self.forget(media.id)
+            self._remove(media.id, fetched=True)
 
     def _stored(self, media_id: int, wanted: Kept, keys: Keys) -> bool:
         """Note that the bytes stand; False when the message was taken back meanwhile."""
@@ -94,34 +101,36 @@ class Photos:
             remember(session, media_id, self.clock.now())
             return True
 
-    def _end(self, media_id: int, state: MediaState, notice: str, problem: str = "") -> None:
-        """It will never come, or cannot be used: the sender is told what to do, at the next contact."""
+    def _end(self, media_id: int, state: MediaState, problem: str = "") -> None:
+        """It will never come, or cannot be used: the sender is told what to do, at the next contact, or once known."""
         now = self.clock.now()
         with self.sessions() as session, session.begin():
             media = session.get_one(Media, media_id, with_for_update=True)
             if media.state != MediaState.WANTED.value:
                 return
+            figures_promises.of_photo(session, media, self.clock.real())
             media.state, media.problem = state.value, problem
+            # an earlier try may have stored something before it was cut off
+            discard(session, (media.storage_key, media.thumbnail_key), self.clock.real())
+            kept.let_go(media)
+            of_sheet = media.sheet
+            if of_sheet:
+                sheets.uncover(session, media, now)
             account = session.get_one(LineAccount, media.account_id)
-            if account.person_id is None:
-                return
-            insert_or_ignore(
-                session,
-                Notice,
-                {
-                    "person_id": account.person_id,
-                    "key": notice,
-                    "values": {"time": media.sent_at.astimezone(BANGKOK).strftime("%H.%M")},
-                    "subject": f"media {media_id}",
-                    "created_at": now,
-                },
-            )
+            person_id = account.person_id or account.former_person_id
+            if person_id is not None:
+                tell(session, media, person_id, now, of_sheet=of_sheet)
 
     def forget(self, media_id: int) -> None:
         """Remove what is stored of something that was taken back or is not wanted. Raises LaterError."""
+        self._remove(media_id, fetched=False)
+
+    def _remove(self, media_id: int, *, fetched: bool) -> None:
+        """`fetched`: nothing more will be stored. While a fetch may be under way, its keys are remembered for it: it
+        removes what it stores after this."""
         with self.sessions() as session:
             media = session.get(Media, media_id)
-            if media is None or media.state != MediaState.UNSENT.value:
+            if media is None or media.state not in _GONE:
                 return
             keys = kept.unshared(session, media)
         try:
@@ -130,4 +139,5 @@ class Photos:
             raise LaterError(f"media {media_id}: {type(error).__name__}") from error
         with self.sessions() as session, session.begin():
             forget_pairs(session, media_id)
-            kept.let_go(session.get_one(Media, media_id, with_for_update=True))
+            if fetched or not owes(session, FETCH, media_id):
+                kept.let_go(session.get_one(Media, media_id, with_for_update=True))

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.conversation.household.checks import Case, VillageCounts
 from bot.messages.catalogue import DEFAULT_LOCALE, Catalogue
-from models.area import Household
 from models.base import Sessions
-from models.people import LineAccount, Membership, Person, Role
+from models.campaign import Campaign
+from models.people import LineAccount, Person
 from models.signature import Signature, SignedOn, SignerRole
 from models.upsert import insert_or_ignore
 from models.work import Audit
-from services.evidence.sign_links import LinkError, SignLink, SignLinks
+from services import owed
+from services.calendar import BANGKOK
+from services.campaigns.household_cases import cases_of
+from services.evidence import figures_promises
+from services.evidence.certificates import signing
+from services.evidence.certificates.signers import position_of, role_of
+from services.evidence.certificates.telling import CertificateTelling
+from services.evidence.checks import household_id
+from services.evidence.sign_links import SignLink, SignLinks
 from services.evidence.strokes import Strokes, draw
+from services.links import LinkError
 from services.people.people import Areas
 from services.ports import Clock, MediaStore
+from services.sending.under_way import Patience, UnderWayError
 from services.texts import Texts
 
+MAKE = "make_certificate"
 _OF_HOUSEHOLDS = frozenset({SignerRole.RESPONDENT, SignerRole.WITNESS})
 
 
@@ -34,6 +48,19 @@ class SignPage:
     catalogue: Catalogue
     """Of the leader's language."""
     used: bool
+    summary: SignedSummary | None = None
+    """Of a village; None for a household, and when it has been signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedSummary:
+    """A village's summary as it was shown, which is what is signed."""
+
+    counts: VillageCounts
+    cases: tuple[Case, ...]
+    as_of: dt.datetime
+    """Bangkok's civil time."""
+    leader_name: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +70,8 @@ class Signatures:
     store: MediaStore
     links: SignLinks
     texts: Texts
+    ring: Callable[[str, int], object] = lambda _job, _subject: None
+    """Asks a worker to do what a signature has promised; unheard, the sweep finds it."""
 
     def page(self, token: str) -> SignPage:
         """What a link is for; reads only. Raises LinkError."""
@@ -52,7 +81,9 @@ class Signatures:
             person = session.get_one(Person, link.person_id)
             used = session.scalar(select(Signature.id).where(Signature.nonce == link.nonce)) is not None
             catalogue = self._catalogue(session, person)
-            return SignPage(link, Areas(session, catalogue)[link.village_code].name, person.name, catalogue, used)
+            area_name = Areas(session, catalogue)[link.village_code].name
+            summary = None if used or link.role in _OF_HOUSEHOLDS else _summary(session, link, catalogue.locale)
+            return SignPage(link, area_name, person.name, catalogue, used, summary)
 
     def _catalogue(self, session: Session, person: Person) -> Catalogue:
         account = session.scalar(select(LineAccount).where(LineAccount.person_id == person.id).limit(1))
@@ -72,21 +103,49 @@ class Signatures:
             before = session.scalar(select(Signature).where(Signature.nonce == link.nonce))
         if before is None:
             self.store.put(key, iter(io.BytesIO(draw(strokes)).readlines()))
-            with self.sessions() as session, session.begin():
-                if self._write(session, link, role, digest, key):
-                    return
-                before = session.scalars(select(Signature).where(Signature.nonce == link.nonce)).one()
-            if before.sha256 != digest:
-                self.store.delete(key)
-        if before.sha256 != digest:
+            before = self._stored(link, role, digest, key)
+        if before is not None and before.sha256 != digest:
             raise LinkError("used")
+
+    def _stored(self, link: SignLink, role: SignerRole, digest: str, key: str) -> Signature | None:
+        """None when it was written; else what had come through the link in the meantime. A drawing that nothing
+        speaks of is not kept. Raises LinkError."""
+        try:
+            promised = self._written(link, role, digest, key)
+        except LinkError:
+            self.store.delete(key)
+            raise
+        if promised is not None:
+            for job, subject_id in promised:
+                self.ring(job, subject_id)
+            return None
+        with self.sessions() as session:
+            before = session.scalars(select(Signature).where(Signature.nonce == link.nonce)).one()
+        if before.sha256 != digest:
+            self.store.delete(key)
+        return before
+
+    def _written(self, link: SignLink, role: SignerRole, digest: str, key: str) -> tuple[tuple[str, int], ...] | None:
+        """What was promised with the signature; None when the link was used in the meantime.
+
+        A reminder of the village's summary that is leaving in this moment is waited for: it does so within seconds.
+        """
+        while True:
+            try:
+                with self.sessions() as session, session.begin():
+                    written = self._write(session, link, role, digest, key)
+                return owed.promised(session) if written else None
+            except UnderWayError as error:
+                Patience(self.sessions, self.clock).wait(error)
 
     def _write(self, session: Session, link: SignLink, role: SignerRole, digest: str, key: str) -> bool:
         """False when the link was used in the meantime."""
+        if role not in _OF_HOUSEHOLDS:
+            signing.hold(session, link.village_code)
         values = {
             "nonce": link.nonce,
             "village_code": link.village_code,
-            "household_id": _household(session, link) if link.house_no else None,
+            "household_id": household_id(session, link.village_code, link.house_no) if link.house_no else None,
             "role": role.value,
             "signed_on": SignedOn.SCREEN.value,
             "storage_key": key,
@@ -96,25 +155,35 @@ class Signatures:
         }
         if not insert_or_ignore(session, Signature, values):
             return False
-        subject = f"{link.village_code} {role.value}"
-        session.add(Audit(at=self.clock.now(), person_id=link.person_id, action="signed", subject=subject, detail={}))
+        figures_promises.changed(session, link.village_code, self.clock.real())
+        at, by, village = self.clock.now(), link.person_id, link.village_code
+        subject = f"{village} {role.value}"
+        session.add(Audit(at=at, person_id=by, action="signed", subject=subject, area_code=village, detail={}))
+        if role not in _OF_HOUSEHOLDS:
+            self._certify(session, link)
         return True
 
+    def _certify(self, session: Session, link: SignLink) -> None:
+        """The signature counts for the summary that it was asked for; who has to know of it is told."""
+        signature_id = session.scalars(select(Signature.id).where(Signature.nonce == link.nonce)).one()
+        position = position_of(session, self.texts, link)
+        row = signing.sign(session, link, signature_id, position, self.clock.now())
+        telling = CertificateTelling(session, self.clock, self.texts, self.links)
+        if link.role is SignerRole.LEADER:
+            telling.signed(row)
+            return
+        telling.certified(row)
+        owed.owe(session, MAKE, row.id, self.clock.real())
 
-def _household(session: Session, link: SignLink) -> int:
-    """The household of the link; one that the register does not know is added, marked so."""
-    key = {"village_code": link.village_code, "house_no": link.house_no, "ordinal": 1}
-    insert_or_ignore(session, Household, {**key, "position": 0, "registered": False})
-    return session.scalars(select(Household.id).filter_by(**key)).one()
+
+def _summary(session: Session, link: SignLink, locale: str) -> SignedSummary:
+    row = signing.summary_of(session, link)
+    cases = cases_of(session.get_one(Campaign, row.campaign_id).settings, locale)
+    return SignedSummary(VillageCounts.from_json(row.counts), cases, row.as_of.astimezone(BANGKOK), row.leader_name)
 
 
 def _may_ask(session: Session, link: SignLink) -> None:
-    """Whoever's telephone it is must still be the village's leader. Raises LinkError."""
-    held = select(Membership.id).where(
-        Membership.person_id == link.person_id,
-        Membership.role == Role.LEADER.value,
-        Membership.area_code == link.village_code,
-        Membership.ended_at.is_(None),
-    )
-    if session.scalar(held.limit(1)) is None:
+    """Whoever's telephone it is must still be the village's leader, or for the second signature under its summary
+    an officer of its district. Raises LinkError."""
+    if role_of(session, link) is None:
         raise LinkError("not_yours")

@@ -25,6 +25,7 @@ from services.groups.groups import campaign_of_group, is_room, overdue
 from services.ledger.overview import OverviewReader
 from services.ledger.rounds import called
 from services.people.people import Areas, person_facts
+from services.texts import campaign_of
 
 _SETTLED = {
     ObligationState.SUBMITTED: "sent",
@@ -44,7 +45,7 @@ class GroupFactsLoader:
 
     def load(self, chat: Conversation, group: LineGroup, account: LineAccount | None) -> GroupFacts:
         """`account` is who speaks, where we have one; Thai where we do not know their language."""
-        campaign = campaign_of_group(self.session, group.area_code)
+        campaign = self._campaign(group, account)
         texts = self.loader.texts
         catalogue = texts.catalogue(texts.locale(account) if account else "th", campaign)
         areas = Areas(self.session, catalogue)
@@ -62,12 +63,18 @@ class GroupFactsLoader:
             rounds=self._rounds(campaign, group.area_code, areas) if campaign and group.area_code else (),
         )
 
+    def _campaign(self, group: LineGroup, account: LineAccount | None) -> Campaign | None:
+        """Of the group's district; while it is nobody's, of the province that the speaker works in."""
+        if group.area_code is None and account is not None and account.person_id is not None:
+            return campaign_of(self.session, account) or campaign_of_group(self.session, None)
+        return campaign_of_group(self.session, group.area_code)
+
     def _districts(self, campaign: Campaign | None, areas: Areas) -> tuple[AreaFacts, ...]:
         if campaign is None:
             return ()
         district = Area.kind == AreaKind.DISTRICT.value, Area.parent_code == campaign.province_code
         codes = self.session.scalars(select(Area.code).where(*district).order_by(Area.code))
-        return tuple(areas[code] for code in codes)
+        return areas.facts(codes)
 
     def _rounds(self, campaign: Campaign, area_code: str, areas: Areas) -> tuple[RoundState, ...]:
         """The campaign's rounds and the dates of its duties; one with several forms is as far as the least of them."""

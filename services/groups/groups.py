@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.campaign import Campaign
+from models.campaign import Campaign, newest_first
 from models.chat import Conversation
 from models.group import LineGroup
 from models.upsert import insert_or_ignore
@@ -47,7 +47,7 @@ def left(group: LineGroup, now: dt.datetime) -> None:
 
 def campaign_of_group(session: Session, area_code: str | None) -> Campaign | None:
     """The newest campaign of the linked district's province; for a group that is nobody's, the newest of all."""
-    newest = select(Campaign).order_by(Campaign.loaded_at.desc(), Campaign.id.desc()).limit(1)
+    newest = select(Campaign).order_by(*newest_first()).limit(1)
     own = newest.where(Campaign.province_code == area_code[:2]) if area_code else newest
     return session.scalar(own) or session.scalar(newest)
 

@@ -77,10 +77,9 @@ class GroupTurns:
                 group.area_code, group.linked_at = area_code, now
                 group.linked_by = account.person_id if account else None
                 subject = f"line_group {group.id}"
-                detail = {"area": area_code}
-                session.add(
-                    Audit(at=now, person_id=group.linked_by, action="group_linked", subject=subject, detail=detail)
-                )
+                row = Audit(at=now, person_id=group.linked_by, action="group_linked", subject=subject)
+                row.area_code, row.detail = area_code, {"area": area_code}
+                session.add(row)
             case LeaveGroup():
                 owed.owe(session, LEAVE, group.id, self.clock.real() + AFTER_THE_GOODBYE)
 

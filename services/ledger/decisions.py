@@ -41,9 +41,15 @@ class Decisions:
     loader: FactsLoader
     clock: Clock
 
-    def return_report(self, obligation_id: int, boxes: Mapping[str, str], by: int) -> None:
-        """Give a report back: `boxes` holds a reason for each box's address ("" for the report as a whole)."""
-        among = (*SENT, ObligationState.ACCEPTED)
+    def return_report(
+        self,
+        obligation_id: int,
+        boxes: Mapping[str, str],
+        by: int,
+        among: tuple[ObligationState, ...] = (*SENT, ObligationState.ACCEPTED),
+    ) -> None:
+        """Give a report back that is in one of `among`: `boxes` holds a reason for each box's address ("" for the
+        report as a whole)."""
         reason = next(iter(dict.fromkeys(boxes.values())), "")
         self._step(obligation_id, ObligationState.RETURNED, by, "returned", among, reason, {"boxes": dict(boxes)})
         accounts = self._accounts(obligation_id)
@@ -77,7 +83,8 @@ class Decisions:
         """From now on no report of the round is taken and nobody is reminded; or late ones are taken again."""
         rnd = self.session.get_one(Round, round_id, with_for_update=True, populate_existing=True)
         rnd.closes_at = self.clock.now() if closed else None
-        self._audit(by, "round_closed" if closed else "round_reopened", f"round {round_id}")
+        province = self.session.get_one(Campaign, rnd.campaign_id).province_code
+        self._audit(by, "round_closed" if closed else "round_reopened", f"round {round_id}", province)
 
     def sent_again(self, report: Report) -> None:
         """A report that had been returned has come back: whoever returned it learns of it at the next contact."""
@@ -105,10 +112,12 @@ class Decisions:
         now = self.clock.now()
         if not move(self.session, obligation_id, to, now=now, person_id=by, reason=reason, detail=detail, among=among):
             raise ReportChangedError
-        self._audit(by, action, f"obligation {obligation_id}")
+        area_code = self.session.get_one(Obligation, obligation_id).area_code
+        self._audit(by, action, f"obligation {obligation_id}", area_code)
 
-    def _audit(self, by: int, action: str, subject: str) -> None:
-        self.session.add(Audit(at=self.clock.now(), person_id=by, action=action, subject=subject, detail={}))
+    def _audit(self, by: int, action: str, subject: str, area_code: str) -> None:
+        at = self.clock.now()
+        self.session.add(Audit(at=at, person_id=by, action=action, subject=subject, area_code=area_code, detail={}))
 
     def _accounts(self, obligation_id: int) -> list[LineAccount]:
         """Those who may answer for the area and can be written to; a report that was handed over is its owner's."""

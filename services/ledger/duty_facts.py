@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from bot.conversation.duty_facts import CertifiedFacts, PlanFacts, WatchedDuty
 from bot.messages.catalogue import DEFAULT_LOCALE, Catalogue
+from models.area import inside
 from models.campaign import Campaign, Form, Round
 from models.obligation import SETTLED, Obligation, Report
 from services.calendar import day_of
 from services.campaigns.duties import until_today, watched
-from services.campaigns.files import working_days_of
+from services.campaigns.stored_settings import working_days_of
 from services.ledger.duty_dates import dates_of
 from services.ledger.rounds import duty_title
 
@@ -83,8 +84,7 @@ def certified_of(session: Session, area_code: str, now: dt.datetime, locale: str
         .join(Campaign, Campaign.id == Round.campaign_id)
         .where(
             Form.current_version_id.is_(None),
-            Obligation.area_code >= area_code,
-            Obligation.area_code <= f"{area_code}~",  # codes of the areas inside begin with its own
+            inside(Obligation.area_code, area_code),
             Round.opens_at <= now,
         )
         .group_by(Round.id, Campaign.id)

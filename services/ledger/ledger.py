@@ -22,6 +22,8 @@ from sqlalchemy.orm import Session
 from models.obligation import OWED, SETTLED, Draft, Obligation, ObligationChange, ObligationState, Report
 from models.people import Person
 from services.sending import under_way
+from services.settled import adding
+from services.webhooks.telling import tell_change
 
 LOCKED = (ObligationState.ACCEPTED, ObligationState.WAIVED)
 """The province has closed it: nothing is sent or changed any more."""
@@ -61,7 +63,10 @@ def move(
     if not isinstance(moved, CursorResult) or moved.rowcount != 1:
         return False
     why = {"person_id": person_id, "reason": reason, "detail": dict(detail or {})}
-    session.add(ObligationChange(obligation_id=obligation_id, at=now, from_state=before, to_state=to.value, **why))
+    change = ObligationChange(obligation_id=obligation_id, at=now, from_state=before, to_state=to.value, **why)
+    adding(session, ObligationChange)
+    session.add(change)
+    tell_change(session, change)
     return True
 
 
@@ -100,6 +105,8 @@ class Step:
     change: ObligationChange
     who: str
     """Name of whoever did it; empty for the service itself."""
+    phoned_by: str = ""
+    """Who told it on the telephone, of a report that staff wrote down."""
 
 
 def history(session: Session, obligation_id: int) -> list[Step]:
@@ -110,4 +117,6 @@ def history(session: Session, obligation_id: int) -> list[Step]:
         .where(ObligationChange.obligation_id == obligation_id)
         .order_by(ObligationChange.id)
     )
-    return [Step(change, name or "") for change, name in rows]
+    told = select(Report.number, Report.phoned_by).where(Report.obligation_id == obligation_id, Report.phoned_by != "")
+    callers: dict[Any, str] = {row.number: row.phoned_by for row in session.execute(told)}
+    return [Step(change, name or "", callers.get(change.detail.get("report"), "")) for change, name in rows]

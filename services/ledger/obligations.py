@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
@@ -70,9 +70,23 @@ def obligations_in(
 
 def _all(session: Session, rows: Sequence[Any], now: dt.datetime, areas: Areas) -> tuple[ObligationFacts, ...]:
     """Facts of each row; rounds bear the name of their work where the province has several campaigns open."""
-    provinces = {row.Campaign.province_code for row in rows}
-    several = {code for code in provinces if several_open(session, code, now)}
-    return tuple(_facts(session, row, now, areas, several=row.Campaign.province_code in several) for row in rows)
+    by_id = _campaigns(session, {row.Round.campaign_id for row in rows})
+    campaigns = [by_id[row.Round.campaign_id] for row in rows]
+    several = several_open(session, {campaign.province_code for campaign in campaigns}, now)
+    areas.read({row.Obligation.area_code for row in rows})
+    return tuple(
+        _facts(session, row, _label(campaign, row.Round, areas, several=campaign.province_code in several), now, areas)
+        for row, campaign in zip(rows, campaigns, strict=True)
+    )
+
+
+def _campaigns(session: Session, ids: Collection[int]) -> dict[int, Campaign]:
+    """One by its key, since the turn has mostly read it already; of many the settings, which are large, are left
+    until somebody asks for them."""
+    if len(ids) <= 1:
+        return {each: session.get_one(Campaign, each) for each in ids}
+    found = select(Campaign).where(Campaign.id.in_(ids)).options(defer(Campaign.settings))
+    return {each.id: each for each in session.scalars(found)}
 
 
 def _obligations() -> Any:
@@ -84,13 +98,11 @@ def _obligations() -> Any:
             Round,
             Form,
             Draft,
-            Campaign,
             Person.name.label("assigned_name"),
             versions.label("versions"),
             late.label("late"),
         )
         .join(Round, Round.id == Obligation.round_id)
-        .join(Campaign, Campaign.id == Round.campaign_id)
         .join(Form, Form.id == Obligation.form_id)
         .outerjoin(Draft, Draft.obligation_id == Obligation.id)
         .outerjoin(Person, Person.id == Obligation.assigned_to)
@@ -99,13 +111,13 @@ def _obligations() -> Any:
     )
 
 
-def _facts(session: Session, row: Any, now: dt.datetime, areas: Areas, *, several: bool) -> ObligationFacts:
+def _label(campaign: Campaign, rnd: Round, areas: Areas, *, several: bool) -> int | Text:
+    named = of_work if several and not rnd.duty else called
+    return named(campaign, rnd, areas.locale)
+
+
+def _facts(session: Session, row: Any, label: int | Text, now: dt.datetime, areas: Areas) -> ObligationFacts:
     obligation, rnd, draft = row.Obligation, row.Round, row.Draft
-    label = (
-        of_work(row.Campaign, rnd, areas.locale)
-        if several and not rnd.duty
-        else called(row.Campaign, rnd, areas.locale)
-    )
     back = obligation.state == ObligationState.RETURNED
     return ObligationFacts(
         id=obligation.id,

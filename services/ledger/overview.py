@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from bot.conversation.facts import HalfFinished, Overview
+from bot.conversation.overview_facts import HalfFinished, Overview
 from bot.forms.values import from_json
 from models.area import AreaKind
 from models.campaign import Campaign, Form, Round
@@ -36,7 +36,9 @@ class OverviewReader:
             .order_by(Round.number.desc())
             .limit(1)
         )
-        return self.of_round(rnd) if rnd is not None else None
+        if rnd is None:
+            return None
+        return replace(self.of_round(rnd), closed=rnd.closes_at is not None and rnd.closes_at <= now)
 
     def of_round(self, rnd: Round) -> Overview:
         """Only what districts owe counts: what the province fills in for them is not chased."""
@@ -47,6 +49,7 @@ class OverviewReader:
             .where(Obligation.round_id == rnd.id, Form.unit == AreaKind.DISTRICT.value)
             .order_by(Obligation.area_code)
         ).all()
+        self.areas.read(obligation.area_code for obligation, _draft in rows)
         waived = [obligation for obligation, _draft in rows if obligation.state == ObligationState.WAIVED]
         returned = [obligation for obligation, _draft in rows if obligation.state == ObligationState.RETURNED]
         owing = [(obligation, draft) for obligation, draft in rows if not obligation.settled]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,8 +17,11 @@ from services.calendar import day_of
 
 def called(campaign: Campaign, rnd: Round, locale: str) -> int | Text:
     """In place of {round} in any text: 1, or "weekly progress report, Monday 7 June"."""
-    if not rnd.duty:
-        return rnd.number
+    return called_by_date(campaign, rnd, locale) if rnd.duty else rnd.number
+
+
+def called_by_date(campaign: Campaign, rnd: Round, locale: str) -> Text:
+    """A round of a duty."""
     return text("word.duty_round", title=duty_title(campaign, rnd.duty, locale), day=Day(day_of(rnd.due_at)))
 
 
@@ -29,14 +32,18 @@ def of_work(campaign: Campaign, rnd: Round, locale: str) -> Text:
     return text("word.round_of_work", n=rnd.number, work=name)
 
 
-def several_open(session: Session, province_code: str, now: dt.datetime) -> bool:
-    """Whether rounds of more than one of the province's campaigns have opened by now (civil)."""
+def several_open(session: Session, provinces: Collection[str], now: dt.datetime) -> frozenset[str]:
+    """Codes of the provinces in which rounds of more than one campaign have opened by now (civil)."""
+    if not provinces:
+        return frozenset()
     found = (
-        select(func.count(Round.campaign_id.distinct()))
-        .join(Campaign, Campaign.id == Round.campaign_id)
-        .where(Campaign.province_code == province_code, Round.duty == "", Round.opens_at <= now)
+        select(Campaign.province_code)
+        .join(Round, Round.campaign_id == Campaign.id)
+        .where(Campaign.province_code.in_(provinces), Round.duty == "", Round.opens_at <= now)
+        .group_by(Campaign.province_code)
+        .having(func.count(Round.campaign_id.distinct()) > 1)
     )
-    return (session.scalar(found) or 0) > 1
+    return frozenset(session.scalars(found))
 
 
 def stored(campaign: Campaign, rnd: Round) -> int | dict[str, Any]:
@@ -56,6 +63,11 @@ def read(value: Any, locale: str) -> Any:
 
 def duty_title(campaign: Campaign, key: str, locale: str) -> str:
     """The duty's short name in a locale; its key where the campaign gives none."""
-    duties: list[Mapping[str, Any]] = campaign.settings.get("duties") or []
+    return duty_title_in(campaign.settings, key, locale)
+
+
+def duty_title_in(settings: Mapping[str, Any], key: str, locale: str) -> str:
+    """The same, of settings that belong to no row yet."""
+    duties: list[Mapping[str, Any]] = settings.get("duties") or []
     titles: Mapping[str, str] = next((one.get("titles", {}) for one in duties if one["key"] == key), {})
     return str(titles.get(locale) or titles.get(DEFAULT_LOCALE) or key)

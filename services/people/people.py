@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -34,20 +36,39 @@ class Areas:
     def __init__(self, session: Session, catalogue: Catalogue) -> None:
         self._session = session
         self._catalogue = catalogue
+        self._read: dict[str, Area] = {}
+        """A session alone would forget them as soon as nobody holds them."""
 
     @property
     def locale(self) -> str:
         return self._catalogue.locale
 
+    def read(self, codes: Iterable[str]) -> None:
+        """Read many at once, with the tambons and districts above them, rather than one by one when asked for."""
+        wanted = {part for code in codes for part in (code, code[:6], code[:4])} - self._read.keys()
+        for area in self._session.scalars(select(Area).where(Area.code.in_(wanted))) if wanted else ():
+            self._read[area.code] = area
+
+    def facts(self, codes: Iterable[str]) -> tuple[AreaFacts, ...]:
+        """Of many, in their order, with few questions to the database."""
+        wanted = tuple(codes)
+        self.read(wanted)
+        return tuple(self[code] for code in wanted)
+
     def __getitem__(self, code: str) -> AreaFacts:
-        area = self._session.get_one(Area, code)
+        area = self._area(code)
         return area_facts(self._catalogue, area, self._parents(area))
+
+    def _area(self, code: str) -> Area:
+        if code not in self._read:
+            self._read[code] = self._session.get_one(Area, code)
+        return self._read[code]
 
     def _parents(self, area: Area) -> dict[str, Area]:
         """The tambon and district above a village, by code."""
         above: dict[str, Area] = {}
         while area.parent_code is not None and area.kind in {AreaKind.VILLAGE, AreaKind.TAMBON}:
-            area = self._session.get_one(Area, area.parent_code)
+            area = self._area(area.parent_code)
             above[area.code] = area
         return above
 
@@ -61,7 +82,9 @@ def person_facts(session: Session, account: LineAccount, areas: Areas) -> Person
         select(Membership)
         .where(Membership.person_id == person.id, Membership.ended_at.is_(None))
         .order_by(Membership.since, Membership.id)
-    )
+    ).all()
+    if len(held) > 1:  # one is a look at what the session holds already
+        areas.read(row.area_code for row in held)
     roles = tuple(RoleFacts(row.role, areas[row.area_code]) for row in held)
     return PersonFacts(person.id, person.name, roles) if roles else None
 

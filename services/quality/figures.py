@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.area import Area, AreaKind
+from models.area import Area, AreaKind, inside
 from models.campaign import KnownValue
 from services.quality.findings import Finding, Row, Where
 
@@ -18,7 +18,11 @@ DASHBOARD: Final = "hh_dashboard"
 def district_sums(session: Session, where: Where) -> Finding:
     """Districts whose villages do not add up to the dashboard's figure."""
     district = func.substr(Area.code, 1, 4)
-    villages = Area.kind == AreaKind.VILLAGE.value, Area.households.is_not(None)
+    villages = (
+        Area.kind == AreaKind.VILLAGE.value,
+        Area.households.is_not(None),
+        inside(Area.code, where.area[:4]),
+    )
     added = session.execute(select(district, func.sum(Area.households)).where(*villages).group_by(district))
     sums = {str(code): int(total) for code, total in added}
     said = (
@@ -26,7 +30,7 @@ def district_sums(session: Session, where: Where) -> Finding:
         .join(Area, Area.code == KnownValue.area_code)
         .where(
             Area.kind == AreaKind.DISTRICT.value,
-            Area.code.startswith(where.area[:4]),
+            inside(Area.code, where.area[:4]),
             KnownValue.name.endswith(DASHBOARD),
         )
         .order_by(KnownValue.area_code, KnownValue.round_number, KnownValue.id)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, extract, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from models.area import Household
+from models.area import Household, inside
 from models.register import EarlierRecord
 from services.quality.findings import Finding, Row, Where, page
 
@@ -18,7 +18,7 @@ _ORDER = (Household.village_code, Household.position, Household.id)
 
 
 def _listed(where: Where) -> tuple[ColumnElement[bool], ...]:
-    return Household.registered.is_(True), Household.village_code.startswith(where.area)
+    return Household.registered.is_(True), inside(Household.village_code, where.area)
 
 
 def _subject(row: Sequence[Any]) -> str:

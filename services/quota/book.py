@@ -96,12 +96,19 @@ def allows(session: Session, channel_id: int, purpose: str, cost: int, now: dt.d
     return may is None or cost <= may
 
 
-def preview(session: Session, channel_id: int, purpose: str, recipients: int, now: dt.datetime) -> Preview:
-    """What a word to so many would cost and what would then be dropped first; `now` is civil."""
+def preview(
+    session: Session,
+    channel_id: int,
+    purpose: str,
+    recipients: int,
+    now: dt.datetime,
+    coming: Sequence[Expected] | None = None,
+) -> Preview:
+    """What a word to so many would cost and what would then be dropped first; `now` is civil, `coming` as of `room`."""
     standing = budget(session, channel_id, now)
     if standing.left is None:
         return Preview(recipients, recipients, None, None, (), allowed=True)
-    coming = expected(session, now)
+    coming = expected(session, now) if coming is None else coming
     rank = priority_of(purpose, plans(session))
     return Preview(
         recipients=recipients,
@@ -113,7 +120,7 @@ def preview(session: Session, channel_id: int, purpose: str, recipients: int, no
     )
 
 
-def _dropped(coming: list[Expected], left: int) -> tuple[str, ...]:
+def _dropped(coming: Sequence[Expected], left: int) -> tuple[str, ...]:
     """What no longer fits into `left` when the highest rank is served first; the lowest rank first."""
     dropped: dict[str, None] = {}
     for item in sorted(coming, key=lambda each: (-each.priority, each.planned_for)):

@@ -81,7 +81,14 @@ class Exporter:
             detail = {"rows": count, "area": area, "form": form}
             action = f"register_exported_{kind.name}"
             session.add(
-                Audit(at=self.clock.now(), person_id=person_id, action=action, subject=area or "all", detail=detail)
+                Audit(
+                    at=self.clock.now(),
+                    person_id=person_id,
+                    action=action,
+                    subject=area or "all",
+                    area_code=area,
+                    detail=detail,
+                )
             )
         return count
 

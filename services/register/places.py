@@ -19,8 +19,9 @@ _REMEMBERED: Final = 100_000
 class Places:
     """Looks places up, a batch at a time, and remembers them for the length of one import."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, within: str = "") -> None:
         self._kind = kind
+        self._within = within
         self._kinds: dict[str, str] = {}
 
     def look_up(self, session: Session, codes: Iterable[str]) -> None:
@@ -39,7 +40,7 @@ class Places:
         known, faults = [], []
         for number, values in rows:
             code = values[self._kind.place]
-            if self._kinds.get(code) in self._kind.place_kinds:
+            if self._kinds.get(code) in self._kind.place_kinds and code.startswith(self._within):
                 known.append((number, values))
             else:
                 faults.append(RowFault(self._kind.place_fault, {"code": code}, number))

@@ -43,11 +43,21 @@ class Register:
         replace: bool = False,
         person_id: int | None = None,
         progress: Progress = _unseen,
+        run_id: int | None = None,
+        within: str = "",
     ) -> Imported:
         """See Importer.run."""
         importer = Importer(self.sessions, self.clock, self.media, self.texts, self.words)
         return importer.run(
-            kind, file, file_name, dry_run=dry_run, replace=replace, person_id=person_id, progress=progress
+            kind,
+            file,
+            file_name,
+            dry_run=dry_run,
+            replace=replace,
+            person_id=person_id,
+            progress=progress,
+            run_id=run_id,
+            within=within,
         )
 
     def import_signatures(

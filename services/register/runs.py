@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from bot.reading.national_id import mask
 from models.base import Sessions
 from models.register import ImportRun, RunState
 from models.work import Audit
@@ -85,7 +86,7 @@ class Runs:
                 kind=kind,
                 dry_run=dry_run,
                 replace=replace,
-                file_name=file_name[:200],
+                file_name=mask(file_name)[:200],
                 started_by=person_id,
                 started_at=now,
                 updated_at=real,
@@ -99,7 +100,9 @@ class Runs:
         values = {**tally.figures(), "total": total, "updated_at": self.clock.real()}
         session.execute(update(ImportRun).where(ImportRun.id == run_id).values(**values))
 
-    def end(self, run_id: int, tally: Tally, errors_key: str, fault: FileFault | None = None) -> None:
+    def end(
+        self, run_id: int, tally: Tally, errors_key: str, fault: FileFault | None = None, left_out: tuple[str, ...] = ()
+    ) -> None:
         """Close the run and leave its trace: who, what, how many."""
         now = self.clock.now()
         state = RunState.DONE if fault is None else RunState.BROKEN if tally.read else RunState.REFUSED
@@ -109,9 +112,19 @@ class Runs:
                 setattr(run, name, value)
             run.state, run.ended_at, run.errors_key = state.value, now, errors_key
             run.updated_at = self.clock.real()
+            run.told = {"left_out": list(left_out)}
+            if fault is not None:
+                run.told = {"what": fault.what, "columns": list(fault.columns), "values": dict(fault.values)}
             detail = {**tally.figures(), "state": state.value, "dry_run": run.dry_run, "replace": run.replace}
             detail |= {"problem": fault.what} if fault else {}
             action = f"register_tried_{run.kind}" if run.dry_run else f"register_imported_{run.kind}"
             session.add(
-                Audit(at=now, person_id=run.started_by, action=action, subject=f"import {run_id}", detail=detail)
+                Audit(
+                    at=now,
+                    person_id=run.started_by,
+                    action=action,
+                    subject=f"import {run_id}",
+                    area_code=run.area_code,
+                    detail=detail,
+                )
             )

@@ -121,6 +121,15 @@ class Sample:
         readme.write_text(self._words("readme") + "\n", encoding="utf-8")
         return [*files, signatures, readme]
 
+    def one(self, kind: str) -> bytes:
+        """One of the tables, as a CSV file."""
+        rows = {"villages": self.villages, "volunteers": self.volunteers, "households": self.household_rows}[kind]()
+        headings = [self._say(f"register.column.{name}") for name in COLUMNS[kind]]
+        file = io.BytesIO()
+        with writer_to(file, "csv", headings) as write:
+            write(list(rows))
+        return file.getvalue()
+
     def _table(self, path: Path, kind: str, rows: Iterator[Cells]) -> Path:
         headings = [self._say(f"register.column.{name}") for name in COLUMNS[kind]]
         with path.open("wb") as file, writer_to(file, "csv", headings) as write:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -11,10 +12,11 @@ from sqlalchemy.orm import Session
 from models.area import Area, AreaKind, Household
 from models.base import Base
 from models.bulk import table_of
-from models.register import Volunteer
+from models.register import Volunteer, VolunteerSignature
 from services.ledger.obliging import forget_untouched
-from services.register.kinds import HOUSEHOLDS, VILLAGES, Kind
+from services.register.kinds import HOUSEHOLDS, VILLAGES, VOLUNTEERS, Kind
 from services.register.scratch import Scratch
+from services.retention.discarding import discard
 
 _PAGE: Final = 5000
 
@@ -51,8 +53,11 @@ def _listed(kind: Kind) -> ColumnElement[bool]:
     return table.c.kind == AreaKind.VILLAGE.value if kind is VILLAGES else table.c.registered.is_(True)
 
 
-def take_out(session: Session, kind: Kind, ids: Sequence[Any]) -> int:
-    """Delete what nothing else speaks of; a house or volunteer that something does is unlisted. Returns how many."""
+def take_out(session: Session, kind: Kind, ids: Sequence[Any], now: dt.datetime) -> int:
+    """Delete what nothing else speaks of; a house or volunteer that something does is unlisted. Returns how many.
+
+    `now` is mechanical.
+    """
     if not ids:
         return 0
     if kind is VILLAGES:
@@ -63,12 +68,20 @@ def take_out(session: Session, kind: Kind, ids: Sequence[Any]) -> int:
     free = select(identity).where(identity.in_(ids), *(~name for name in named))
     gone = list(session.scalars(free))
     if gone:
+        if kind is VOLUNTEERS:
+            _let_signatures_go(session, gone, now)
         session.execute(delete(table).where(identity.in_(gone)))
     kept = [one for one in ids if one not in set(gone)]
     if kept and "registered" in table.c:
         session.execute(update(table).where(identity.in_(kept)).values(registered=False))
         return len(ids)
     return len(gone)
+
+
+def _let_signatures_go(session: Session, volunteers: Sequence[int], now: dt.datetime) -> None:
+    """Their rows go with the volunteers; the pictures would stay in the media store for ever."""
+    keys = select(VolunteerSignature.storage_key).where(VolunteerSignature.volunteer_id.in_(volunteers))
+    discard(session, session.scalars(keys), now)
 
 
 def _references(table: Table) -> list[ColumnElement[Any]]:

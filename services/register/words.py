@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -14,6 +14,8 @@ from bot.reading.date import DateReader
 from bot.reading.house import HouseReader
 from bot.reading.lexicon import Lexicon
 
+DASHBOARD: Final = "dashboard"
+"""The kind of table that is no register: figures to reconcile with (services.reconciliation.uploads)."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _SIGNS = re.compile(r"[\s._:*'\"/-]+")
 
@@ -30,6 +32,8 @@ class Words:
     yes: frozenset[str]
     no: frozenset[str]
     absent: frozenset[str]
+    totals: frozenset[str]
+    """What stands before a total in place of an area's name."""
     days: tuple[str, ...]
     year: tuple[str, ...]
     """What may stand before a year."""
@@ -40,7 +44,7 @@ class Words:
         # every leaf is a word as written: no, 1 and - too
         data: dict[str, Any] = yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts only
         lexicon = Lexicon.load()
-        kinds = ("villages", "households", "volunteers")
+        kinds = ("villages", "households", "volunteers", DASHBOARD)
 
         def plain(names: Sequence[str]) -> frozenset[str]:
             return frozenset(lexicon.normaliser.word(name) for name in names)
@@ -53,6 +57,7 @@ class Words:
             plain(data["yes"]),
             plain(data["no"]),
             plain(data["absent"]),
+            plain(data["totals"]),
             tuple(lexicon.normaliser.word(day).rstrip(".") for day in data["days"]),
             tuple(lexicon.normaliser.text(word) for word in data["year"]),
         )
@@ -60,6 +65,10 @@ class Words:
     def normal(self, text: str) -> str:
         """Digits of any script as ASCII, one form of each sign, no invisible characters; case and words stay folded."""
         return self.lexicon.normaliser.text(text)
+
+    def comparable(self, heading: str) -> str:
+        """A heading as headings are compared: without spaces, signs, brackets and case."""
+        return _comparable(self.lexicon, heading)
 
     def column_of(self, kind: str, heading: str) -> str | None:
         """Which column a heading means; None where it is none of ours."""

@@ -46,6 +46,8 @@ class Work:
     progress: Progress
     dry_run: bool
     replace: bool
+    within: str = ""
+    """Rows of other areas are refused as if those were not there."""
     tally: Tally = field(default_factory=Tally)
     left_out: tuple[str, ...] = ()
     sheets_left_out: list[str] = field(default_factory=list)
@@ -55,7 +57,7 @@ class Work:
 
     def read(self, file: BinaryIO) -> None:
         """Go through every table of the file that has the kind's headings. Raises FileFault when none has."""
-        places = Places(self.kind)
+        places = Places(self.kind, self.within)
         problem: FileFault | None = None
         used = False
         for sheet in open_tables(file):
@@ -157,5 +159,5 @@ class Work:
                 with self.sessions() as session, session.begin():
                     for start in range(0, len(found), BATCH):
                         ids = [identity for identity, _words in found[start : start + BATCH]]
-                        self.tally.removed += take_out(session, self.kind, ids)
+                        self.tally.removed += take_out(session, self.kind, ids, self.runs.clock.real())
         return shown

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, Final
-
-import openpyxl
 
 from services.register.faults import FileFault
 
@@ -20,12 +19,32 @@ _RATIO: Final = 400
 """Times that a part may grow when unpacked; sheets of equal rows reach about a hundred."""
 _SMALL: Final = 16 << 20
 """Bytes below which a part may grow as it likes."""
+ROWS: Final = 1 << 20
+COLUMNS: Final = 500
+"""Excel's own most of rows, and far more columns than any register has: a cell may claim to lie anywhere, and all that
+is left out before it would be made up."""
+_UNREADABLE: Final = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What openpyxl and zipfile raise for parts that are broken, locked, or contradict each other."""
 
 Named = tuple[str, Iterator[tuple[int, list[str]]], int | None]
 
 
 def sheets_of(file: BinaryIO) -> Iterator[Named]:
     """Name, rows and number of rows (where known) of each sheet that is no chart. Raises FileFault."""
+    import openpyxl  # noqa: PLC0415 - it costs 0.2 s, few processes need it
+
     _check(file)
     file.seek(0)
     try:
@@ -33,7 +52,7 @@ def sheets_of(file: BinaryIO) -> Iterator[Named]:
             # about styles and extensions that reading values does not need
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+    except _UNREADABLE as error:
         raise FileFault("broken_excel") from error
     try:
         for sheet in book.worksheets:
@@ -50,8 +69,10 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-                yield number, _texts(row)
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+                if number > ROWS:
+                    raise FileFault("broken_excel")
+                yield number, _texts(row[:COLUMNS])
+    except _UNREADABLE as error:
         raise FileFault("broken_excel") from error
 
 

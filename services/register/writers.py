@@ -8,16 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO, Final
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
+from bot.forms.writable import writable
 from services.register.fault_table import FORMULA, harmless
 
 FORMS: Final = ("csv", "xlsx")
 SHEET_ROWS: Final = 1_000_000
 """Rows of a sheet; Excel takes 1,048,576."""
 
-Write = Callable[[Sequence[Sequence[str | int]]], None]
+Write = Callable[[Sequence[Sequence[str | int | float]]], None]
 
 
 @contextmanager
@@ -35,7 +33,7 @@ def _csv(file: BinaryIO, headings: Sequence[str]) -> Iterator[Write]:
     table = csv.writer(text)
     table.writerow(headings)
 
-    def write(rows: Sequence[Sequence[str | int]]) -> None:
+    def write(rows: Sequence[Sequence[str | int | float]]) -> None:
         table.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
 
     try:
@@ -47,12 +45,14 @@ def _csv(file: BinaryIO, headings: Sequence[str]) -> Iterator[Write]:
 
 @contextmanager
 def _workbook(file: BinaryIO, headings: Sequence[str]) -> Iterator[Write]:
+    from openpyxl import Workbook  # noqa: PLC0415 - it costs 0.2 s, few processes need it
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append(list(headings))
     room = SHEET_ROWS
 
-    def write(rows: Sequence[Sequence[str | int]]) -> None:
+    def write(rows: Sequence[Sequence[str | int | float]]) -> None:
         nonlocal sheet, room
         for row in rows:
             if not room:
@@ -66,10 +66,15 @@ def _workbook(file: BinaryIO, headings: Sequence[str]) -> Iterator[Write]:
     book.save(file)
 
 
-def _as_text(sheet: Any, cell: str | int) -> Any:
-    """A text that looks like a formula is written as a text."""
-    if isinstance(cell, int) or not cell.startswith(FORMULA):
+def _as_text(sheet: Any, cell: str | float) -> Any:
+    """A text that looks like a formula is written as a text; of others what a workbook cannot carry is left out."""
+    if not isinstance(cell, str):
         return cell
+    cell = writable(cell)
+    if not cell.startswith(FORMULA):
+        return cell
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
+
     written = WriteOnlyCell(sheet, cell)
     written.data_type = "s"
     return written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, cast
@@ -16,8 +16,10 @@ from models.upsert import insert_or_ignore
 from services.quota import book as quota
 from services.quota.forecast import Expected
 from services.reminders.dropped import QUOTA
+from services.reminders.lately import one_after_the_other, reminded_lately
 from services.reminders.letters import Letter
-from services.reminders.plan import Due, in_vain
+from services.reminders.plan import Due
+from services.reminders.plan_rows import in_vain
 from services.reminders.province import Province
 from services.sending.outbox import Recipient, Word, queue_many
 from services.texts import Texts
@@ -39,10 +41,16 @@ class Decision:
     dropped: int = 0
     """People who would have heard one, had the quota allowed it."""
     _areas: dict[str, tuple[Due, list[str]]] = field(default_factory=dict)
+    _by_hand: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """Who was reminded by hand a moment ago: the plan's word counts as said with that request."""
 
-    def of(self, letters: Iterable[Letter]) -> list[int]:
+    def of(self, letters: Sequence[Letter]) -> list[int]:
         """Write what has not been decided yet; returns the ids of the outbox rows."""
         rows: list[int] = []
+        if self.broadcast_id is None:
+            rounds = {letter.due.round.id for letter in letters}
+            one_after_the_other(self.session, rounds)
+            self._by_hand = reminded_lately(self.session, rounds, self.now, by_hand=True)
         for (channel_id, purpose), some in groupby(letters, key=lambda letter: (letter.channel_id, letter.purpose)):
             rows += self._of_one_kind(channel_id, purpose, list(some))
         for subject, (due, areas) in self._areas.items():
@@ -67,7 +75,12 @@ class Decision:
     def _is_new(self, letter: Letter, account_id: int) -> bool:
         key = {**_key(letter), "account_id": account_id}
         times = {"planned_for": letter.due.planned_for, "created_at": self.now}
-        return insert_or_ignore(self.session, Reminder, {**key, **times}) or self._is_renewed(key)
+        if not (insert_or_ignore(self.session, Reminder, {**key, **times}) or self._is_renewed(key)):
+            return False
+        said = self._by_hand.get((account_id, letter.obligation_id))
+        if said is not None:
+            self._note(letter, [account_id], outbox_id=said)
+        return said is None
 
     def _is_renewed(self, key: dict[str, object]) -> bool:
         """One that could not be sent on its day begins anew, for whichever clock comes first."""

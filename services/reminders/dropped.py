@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.campaign import Campaign, Round
@@ -41,6 +42,16 @@ def dropped(session: Session, campaign: Campaign, month: str) -> list[Dropped]:
         for row, number, area_code in found
         if f"{day_of(row.created_at):%Y-%m}" == month
     ]
+
+
+def dropped_since(session: Session, campaign_ids: Collection[int], since: dt.datetime) -> int:
+    """How many people did not hear a reminder for the quota's sake, counted once for each reminder."""
+    found = (
+        select(func.count(Reminder.id))
+        .join(Round, Round.id == Reminder.round_id)
+        .where(Round.campaign_id.in_(campaign_ids), Reminder.created_at >= since, _for_quota())
+    )
+    return session.scalar(found) or 0
 
 
 def _for_quota() -> ColumnElement[bool]:

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from models.campaign import Campaign, Round
 from models.obligation import Reminder
-from services.campaigns.files import working_days_of
+from services.campaigns.stored_settings import working_days_of
 from services.reminders.entries import entries
 
 
 def held(session: Session, row_ids: Iterable[int], now: dt.datetime) -> frozenset[int]:
     """Which of these outbox rows wait for the end of quiet hours or for a working day; `now` is civil.
 
-    What staff asked for by hand goes out when they say so.
+    What staff asked for by hand goes out when they say so, also where a word of the plan counts as said with it.
     """
     found = session.execute(
         select(Reminder.outbox_id, Reminder.entry, Reminder.round_id)
@@ -25,7 +25,8 @@ def held(session: Session, row_ids: Iterable[int], now: dt.datetime) -> frozense
         .distinct()
     ).all()
     quiet = {kind: _is_quiet(session, *kind, now) for kind in {(entry, round_id) for _row, entry, round_id in found}}
-    return frozenset(row_id for row_id, entry, round_id in found if row_id is not None and quiet[entry, round_id])
+    loud = {row_id for row_id, entry, round_id in found if not quiet[entry, round_id]}
+    return frozenset(row_id for row_id, _entry, _round_id in found if row_id is not None) - loud
 
 
 def _is_quiet(session: Session, key: str, round_id: int, now: dt.datetime) -> bool:

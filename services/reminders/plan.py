@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.area import AreaKind
 from models.campaign import Campaign, Form, Round
-from models.chat import Delivery, OutboxRequest
-from models.obligation import OWED, Draft, Obligation, Reminder
-from models.people import REPORTING_ROLES, STAFF_ROLES, LineAccount, Membership
+from models.obligation import OWED, Obligation
+from models.people import REPORTING_ROLES, STAFF_ROLES
 from services.calendar import day_of
-from services.campaigns.files import working_days_of
-from services.reminders.addressees import Addressee, Case, Holder, addressees
+from services.campaigns.stored_settings import working_days_of
+from services.reminders.addressees import Addressee, Case, addressees
 from services.reminders.entries import Entry, entries, turns
+from services.reminders.plan_rows import PlanRows
 from services.reminders.province import untold
 
 STALE = "stale"
@@ -78,10 +77,11 @@ def read_plan(session: Session, now: dt.datetime) -> Plan:
     """All that is due by `now` (civil) and stands in no reminder row, once for each obligation and account."""
     wanted: list[Wanted] = []
     unreachable = []
+    rows = PlanRows(session)
     for due in due_entries(session, now):
-        wanted += _to_province(session, due, now)
+        wanted += _to_province(rows, due, now)
         if due.of_districts:
-            found, nobody = to_districts(session, due, now)
+            found, nobody = to_districts(rows, due, now)
             wanted += found
             unreachable += [(due, nobody)] if nobody and _province_hears(session, due) else []
     wanted.sort(key=lambda item: (-item.due.entry.priority, item.due.round.number, item.obligation_id))
@@ -120,114 +120,52 @@ def _province_hears(session: Session, due: Due) -> bool:
     return bool(untold(session, due.campaign, silence_of(due)))
 
 
-def recipients(session: Session, campaign: Campaign, rnd: Round, entry: Entry, now: dt.datetime) -> int:
+def recipients(rows: PlanRows, campaign: Campaign, rnd: Round, entry: Entry, now: dt.datetime) -> int:
     """How many people an entry that is still to come would be sent to if nobody reported until then."""
     due = Due(campaign, rnd, entry, entry.key, entry.key, now, entry.to)
-    of_districts = to_districts(session, due, now)[0] if due.of_districts else []
-    return sum(len(item.addressees) for item in (*_to_province(session, due, now), *of_districts))
+    of_districts = to_districts(rows, due, now)[0] if due.of_districts else []
+    return sum(len(item.addressees) for item in (*_to_province(rows, due, now), *of_districts))
 
 
-def _to_province(session: Session, due: Due, now: dt.datetime) -> Iterator[Wanted]:
+def _to_province(rows: PlanRows, due: Due, now: dt.datetime) -> Iterator[Wanted]:
     if not due.of_province:
         return
-    decided = _decided(session, due)[WHOLE_ROUND]
+    decided = rows.decided(due.key, due.round.id)[WHOLE_ROUND]
     if decided and day_of(due.planned_for) < day_of(now):
         return
-    found = session.execute(
-        select(LineAccount.id, Membership.role)
-        .join(Membership, Membership.person_id == LineAccount.person_id)
-        .where(
-            Membership.area_code == due.campaign.province_code,
-            Membership.role.in_(due.of_province),
-            Membership.ended_at.is_(None),
-            LineAccount.following,
-        )
-        .order_by(Membership.since, LineAccount.id)
-    )
-    people = {account_id: Addressee(account_id, role) for account_id, role in found if account_id not in decided}
-    if people:
-        yield Wanted(due, WHOLE_ROUND, tuple(people.values()))
+    province = due.campaign.province_code
+    found = (each for each in rows.holders(province)[province] if each.role in due.of_province)
+    people = {each.account_id: Addressee(each.account_id, each.role) for each in found}
+    new = tuple(each for account_id, each in people.items() if account_id not in decided)
+    if new:
+        yield Wanted(due, WHOLE_ROUND, new)
 
 
-def to_districts(session: Session, due: Due, now: dt.datetime) -> tuple[list[Wanted], tuple[str, ...]]:
+def to_districts(rows: PlanRows, due: Due, now: dt.datetime) -> tuple[list[Wanted], tuple[str, ...]]:
     """Each district's word with those who have not got it, and the districts where nobody can be reached.
 
     On a later day than its own an entry is made up for only where nobody was written to at all: whoever took the
     district's report over meanwhile is not reminded a second time.
     """
-    decided = _decided(session, due)
+    decided = rows.decided(due.key, due.round.id)
     another_day = day_of(due.planned_for) < day_of(now)
-    holders = holders_of(session, due.campaign.province_code)
+    holders = rows.holders(due.campaign.province_code)
     wanted, nobody = [], []
-    for obligation, waits in _obligations(session, due):
-        heard = addressees(
-            due.entry, due.of_districts, Case(obligation.assigned_to, waits), holders[obligation.area_code]
-        )
+    for owed in rows.owed(due.round.id, only_if_owed=due.entry.only_if_owed):
+        heard = addressees(due.entry, due.of_districts, Case(owed.assigned_to, owed.waits), holders[owed.area_code])
         if not heard:
-            nobody.append(obligation.area_code)
-        if another_day and decided[obligation.id]:
+            nobody.append(owed.area_code)
+        if another_day and decided[owed.id]:
             continue
-        new = tuple(each for each in heard if each.account_id not in decided[obligation.id])
+        new = tuple(each for each in heard if each.account_id not in decided[owed.id])
         if new:
-            wanted.append(Wanted(due, obligation.id, new))
+            wanted.append(Wanted(due, owed.id, new))
     return wanted, tuple(dict.fromkeys(nobody))
-
-
-def _decided(session: Session, due: Due) -> dict[int, set[int]]:
-    """Accounts by obligation for which this entry has been decided on, and not in vain."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for obligation_id, account_id in session.execute(
-        select(Reminder.obligation_id, Reminder.account_id).where(
-            Reminder.entry == due.key, Reminder.round_id == due.round.id, ~in_vain()
-        )
-    ):
-        found[obligation_id].add(account_id)
-    return found
-
-
-def in_vain() -> ColumnElement[bool]:
-    """The reminder was written, could not be sent on its day, and no try of it may have arrived."""
-    return exists().where(
-        Delivery.outbox_id == Reminder.outbox_id,
-        Delivery.account_id == Reminder.account_id,
-        Delivery.problem == STALE,
-        OutboxRequest.id == Delivery.outbox_id,
-        OutboxRequest.frozen.is_(False),
-    )
-
-
-def holders_of(session: Session, province_code: str) -> dict[str, list[Holder]]:
-    """Who can be written to in each area of the province, the longest member first."""
-    found: dict[str, list[Holder]] = defaultdict(list)
-    rows = session.execute(
-        select(Membership.area_code, LineAccount.id, Membership.person_id, Membership.role)
-        .join(LineAccount, LineAccount.person_id == Membership.person_id)
-        .where(Membership.area_code.startswith(province_code), Membership.ended_at.is_(None), LineAccount.following)
-        .order_by(Membership.since, LineAccount.id)
-    )
-    for area_code, account_id, person_id, role in rows:
-        found[area_code].append(Holder(account_id, person_id, role))
-    return found
-
-
-def _obligations(session: Session, due: Due) -> Iterator[tuple[Obligation, bool]]:
-    """What districts owe in this round, and whether it waits for the head of office. What the province fills in for
-    them is never chased."""
-    statement = (
-        select(Obligation, Draft.asked_at.is_not(None))
-        .join(Form, Form.id == Obligation.form_id)
-        .outerjoin(Draft, Draft.obligation_id == Obligation.id)
-        .where(Obligation.round_id == due.round.id, Form.unit == AreaKind.DISTRICT.value)
-        .order_by(Obligation.area_code, Obligation.id)
-    )
-    if due.entry.only_if_owed:
-        statement = statement.where(Obligation.state.in_(OWED))
-    yield from ((obligation, bool(waits)) for obligation, waits in session.execute(statement))
 
 
 def silent_areas(session: Session, due: Due) -> list[str]:
     """Codes of the districts that still owe the round and where nobody who may report can be written to."""
-    holders = holders_of(session, due.campaign.province_code)
+    holders = PlanRows(session).holders(due.campaign.province_code)
     owing = session.scalars(
         select(Obligation.area_code)
         .join(Form, Form.id == Obligation.form_id)

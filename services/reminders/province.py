@@ -47,7 +47,7 @@ class Province:
 
     def _names(self, account: LineAccount, campaign: Campaign, codes: Iterable[str]) -> str:
         areas = Areas(self.session, self.texts.catalogue(self.texts.locale(account), campaign))
-        return " · ".join(areas[code].short for code in codes)
+        return " · ".join(area.short for area in areas.facts(codes))
 
 
 def untold(session: Session, campaign: Campaign, subject: str) -> list[LineAccount]:

@@ -8,18 +8,17 @@ sent: a service that comes back after days says what is true now, not everything
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from models.base import Sessions
 from models.broadcast import Broadcast
-from models.campaign import Campaign, Round
 from services.ports import Clock
 from services.quota.book import QuotaBook
 from services.quota.forecast import Expected, expected
-from services.reminders.asked import Asked, AskedResult, AskedWriter
+from services.reminders.asked import AskedResult, AskedWriter
 from services.reminders.decision import Decision
 from services.reminders.letters import Letter, LetterWriter
 from services.reminders.plan import Due, Wanted, read_plan, silence_of
@@ -50,19 +49,10 @@ class Reminders:
             self._tell(plan.unreachable, now)
         return rows
 
-    def prepare_asked(
-        self, session: Session, campaign: Campaign, rnd: Round, *, areas: Collection[str] = (), force: bool = False
-    ) -> Asked:
-        """What a reminder by hand would say now, and to whom (services.reminders.asked)."""
-        return self._asked.prepare(session, campaign, rnd, areas=areas, force=force)
-
     def write_asked(self, session: Session, broadcast: Broadcast, *, force: bool = False) -> AskedResult:
         """Write the reminder that a broadcast asks for into the outbox, in the caller's transaction."""
-        return self._asked.write(session, broadcast, self.clock.real(), force=force)
-
-    @property
-    def _asked(self) -> AskedWriter:
-        return AskedWriter(LetterWriter(self.texts, self.forms), self.clock.now())
+        writer = AskedWriter(LetterWriter(self.texts, self.forms), self.clock.now())
+        return writer.write(session, broadcast, self.clock.real(), force=force)
 
     def _write(self, wanted: Sequence[Wanted], coming: Sequence[Expected], now: dt.datetime) -> list[int]:
         with self.sessions() as session:

@@ -188,5 +188,5 @@ class Writer:
         lines: list[Words] = list(overview_lines(overview))
         for key, codes in (("reminder.unreachable", unreachable), ("reminder.dropped", dropped)):
             if codes:
-                lines.append(text(key, n=len(codes), list=tuple(areas[code].short for code in codes)))
+                lines.append(text(key, n=len(codes), list=tuple(area.short for area in areas.facts(codes))))
         return Bubble(tuple(lines), self._buttons(0, ""), card=True)

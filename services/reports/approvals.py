@@ -81,8 +81,9 @@ class Approvals:
         tell(self.session, accounts, self.clock, texts, lambda account, _catalogue: told(account))
 
     def _note(self, action: str, obligation_id: int, person_id: int) -> None:
-        subject = f"obligation {obligation_id}"
-        self.session.add(Audit(at=self.clock.now(), person_id=person_id, action=action, subject=subject, detail={}))
+        at, subject = self.clock.now(), f"obligation {obligation_id}"
+        code = self.session.get_one(Obligation, obligation_id).area_code
+        self.session.add(Audit(at=at, person_id=person_id, action=action, subject=subject, area_code=code, detail={}))
 
 
 def _asker(draft: Draft) -> int:

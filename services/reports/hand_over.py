@@ -61,7 +61,10 @@ class HandOvers:
             self._tell([person_id], obligation, "report.hand_over.yours", giver)
         self._tell([one for one in before if one], obligation, "report.hand_over.not_yours", giver)
         subject, detail = f"obligation {obligation_id}", {"to": person_id}
-        self.session.add(Audit(at=self.clock.now(), person_id=by, action="handed_over", subject=subject, detail=detail))
+        at, code = self.clock.now(), obligation.area_code
+        self.session.add(
+            Audit(at=at, person_id=by, action="handed_over", subject=subject, area_code=code, detail=detail)
+        )
 
     def _tell(self, people: list[int], obligation: Obligation, key: str, giver: str) -> None:
         rnd = self.session.get_one(Round, obligation.round_id)

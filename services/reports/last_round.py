@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,11 +18,16 @@ from services.ledger.rounds import called
 
 
 def last_report(
-    session: Session, obligation: Obligation, form: CompiledForm, locale: str = DEFAULT_LOCALE
+    session: Session,
+    obligation: Obligation,
+    form: CompiledForm,
+    locale: str = DEFAULT_LOCALE,
+    until: dt.datetime | None = None,
 ) -> LastReport | None:
-    """The newest version of the nearest earlier round that was reported, under `form`, which is being filled in."""
+    """The newest version of the nearest earlier round that was reported, under `form`, which is being filled in; with
+    `until`, as it stood at that moment."""
     number = session.get_one(Round, obligation.round_id).number
-    found = session.execute(
+    wanted = (
         select(Round, Report.answers, Report.explained)
         .join(Obligation, Obligation.round_id == Round.id)
         .join(Report, Report.obligation_id == Obligation.id)
@@ -31,7 +38,8 @@ def last_report(
         )
         .order_by(Round.number.desc(), Report.number.desc())
         .limit(1)
-    ).first()
+    )
+    found = session.execute(wanted if until is None else wanted.where(Report.submitted_at <= until)).first()
     if found is None:
         return None
     rnd: Round = found.Round

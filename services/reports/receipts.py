@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.conversation.broadcast_facts import ReceiptFacts, Receipts
+from bot.conversation.receipt_facts import ReceiptFacts, Receipts
 from models.campaign import Round
 from models.obligation import Obligation, ObligationChange, ObligationState, Report
 from models.people import Person
@@ -45,10 +45,12 @@ def receipts(look: Lookup, _query: Receipts) -> tuple[ReceiptFacts, ...]:
             sent_at=report.submitted_at,
             due_at=rnd.due_at,
             by=name,
+            phoned_by=report.phoned_by,
             state=obligation.state,
             decided_at=_decided_at(look.session, obligation),
             duty=rnd.duty,
             label=mine[obligation.id].label,
+            obligation_id=obligation.id,
         )
         for report, obligation, rnd, name in rows
     )

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.conversation.effects import SaveDraft
-from bot.conversation.facts import Facts
-from bot.conversation.report_facts import LastReport, ReportFacts
-from bot.forms.environment import Known
 from bot.forms.explained import standing
 from bot.forms.submission import to_xml
-from bot.forms.values import Values, from_json, refresh, start
+from bot.forms.values import from_json, refresh
 from models.area import Area
 from models.campaign import Campaign, Form, Round
 from models.obligation import OWED, Draft, Obligation, ObligationState, Report
@@ -28,104 +24,18 @@ from models.people import Person
 from models.work import Audit
 from services.calendar import is_late
 from services.ledger.ledger import LOCKED, move
-from services.ledger.obligations import obligations_in
 from services.owed import owe
-from services.people.people import Areas
 from services.ports import Clock
-from services.reports.approval_facts import approval_facts
-from services.reports.authors import names_of
-from services.reports.form_versions import is_withdrawn, newer_version
 from services.reports.forms import FormCache
 from services.reports.known import known_for
 from services.reports.last_round import last_report
+from services.reports.report_facts import latest_version, reference_of, with_last
+from services.settled import adding
+from services.webhooks.telling import tell_version
 
 
 class ReportChangedError(Exception):
     """Somebody else stored or sent the report since this turn looked: look again and decide anew."""
-
-
-def report_facts(session: Session, forms: FormCache, facts: Facts, obligation_id: int, areas: Areas) -> ReportFacts:
-    """The draft of an obligation with its compiled form, or what a new draft would start from.
-
-    After a report has been sent, a new draft starts from the answers of its latest version.
-    """
-    obligation = session.get_one(Obligation, obligation_id)
-    form_row = session.get_one(Form, obligation.form_id)
-    campaign = session.get_one(Campaign, form_row.campaign_id)
-    area = session.get_one(Area, obligation.area_code)
-    rnd = session.get_one(Round, obligation.round_id)
-    draft = session.scalar(select(Draft).where(Draft.obligation_id == obligation_id))
-    latest = _latest(session, obligation_id)
-    version_id = _version_id(draft, latest, form_row)
-    form = forms.get(session, version_id)
-    reporter = facts.person.name if facts.person else ""
-    last = last_report(session, obligation, form, facts.catalogue.locale)
-    known = _known(known_for(session, campaign, rnd, area, reporter), last)
-    values = _values(form, draft, latest, known, facts.now)
-    rounds = obligations_in(session, form_row.id, area.code, facts.now, areas)
-    editor = session.get(Person, draft.updated_by) if draft and draft.updated_by else None
-    return ReportFacts(
-        obligation=next(item for item in rounds if item.id == obligation_id),
-        form=form,
-        form_version_id=version_id,
-        values=values,
-        skipped=frozenset(draft.skipped if draft else ()),
-        row_version=draft.row_version if draft else None,
-        updated_by=draft.updated_by if draft else None,
-        updated_by_name=editor.name if editor else "",
-        updated_at=draft.updated_at if draft else None,
-        amends=draft.amends if draft else (latest.number if latest else None),
-        sent=_sent_values(form, latest, known, facts.now),
-        known_sources=known.sources,
-        reference=_reference(session, campaign, form_row, area, rnd, latest),
-        rounds=rounds,
-        explained=draft.explained if draft else latest.explained if latest else {},
-        approval=approval_facts(session, form_row, obligation, draft, facts.person),
-        people=names_of(session, values),
-        last=last,
-        newer_form=newer_version(form_row, draft),
-        withdrawn=draft is not None and is_withdrawn(campaign, form_row, draft),
-    )
-
-
-def _known(known: Known, last: LastReport | None) -> Known:
-    """What is known beforehand, with what the area reported for an earlier round."""
-    return known if last is None else replace(known, last=last.values.everything())
-
-
-def _latest(session: Session, obligation_id: int) -> Report | None:
-    return session.scalar(
-        select(Report).where(Report.obligation_id == obligation_id).order_by(Report.number.desc()).limit(1)
-    )
-
-
-def _version_id(draft: Draft | None, latest: Report | None, form: Form) -> int:
-    """A draft keeps its form version; so does a change of a report."""
-    if draft is not None:
-        return draft.form_version_id
-    if latest is not None:
-        return latest.form_version_id
-    if form.current_version_id is None:
-        raise LookupError(f"form {form.id} has no version")
-    return form.current_version_id
-
-
-def _values(form: Any, draft: Draft | None, latest: Report | None, known: Known, now: dt.datetime) -> Values:
-    stored = draft.answers if draft else latest.answers if latest else None
-    return start(form, known, now) if stored is None else refresh(from_json(form, stored), known, now)
-
-
-def _sent_values(form: Any, latest: Report | None, known: Known, now: dt.datetime) -> Values | None:
-    return None if latest is None else refresh(from_json(form, latest.answers), known, now)
-
-
-def _reference(session: Session, campaign: Campaign, form: Form, area: Area, rnd: Round, latest: Report | None) -> str:
-    """4207-1-01: area, round, version; with the form's own prefix where a campaign has several forms, and with the
-    campaign's name from the province's second one on, whose rounds count from 1 as well."""
-    prefix = campaign.settings["forms"][form.key].get("reference_prefix") or ""
-    first = session.scalar(select(func.min(Campaign.id)).where(Campaign.province_code == campaign.province_code))
-    of_campaign = "" if first == campaign.id else f"{campaign.slug}-"
-    return f"{of_campaign}{prefix}{area.code}-{rnd.number}-{(latest.number if latest else 0) + 1:02d}"
 
 
 def save_draft(session: Session, effect: SaveDraft, person_id: int, now: dt.datetime) -> None:
@@ -149,7 +59,7 @@ def save_draft(session: Session, effect: SaveDraft, person_id: int, now: dt.date
             )
         )
         session.flush()  # a second first draft of the same obligation fails here, on its unique key
-        latest = _latest(session, effect.obligation_id)
+        latest = latest_version(session, effect.obligation_id)
         if (latest.number if latest else None) != effect.amends:
             raise ReportChangedError  # a colleague began and sent it since this turn looked
         _begun(session, effect.obligation_id, person_id, now)
@@ -227,11 +137,13 @@ def submit(
     clock: Clock,
     *,
     agrees: bool = False,
+    phoned_by: str = "",
 ) -> Report:
     """Confirm the draft: write the report's next version and settle the obligation. Removes the draft.
 
-    `agrees`: the person is the head of office, and sends it for whoever had asked. Raises ReportChangedError when the
-    draft is not the one that was reviewed, or the province has accepted or waived the report meanwhile.
+    `agrees`: the person is the head of office, and sends it for whoever had asked. `phoned_by`: the name of whoever
+    told it to the person on the telephone. Raises ReportChangedError when the draft is not the one that was reviewed,
+    or the province has accepted or waived the report meanwhile.
     """
     now = clock.now()
     draft = locked_draft(session, obligation_id, row_version)
@@ -239,31 +151,39 @@ def submit(
     if obligation.state in LOCKED:
         raise ReportChangedError
     sender = draft.asked_by if agrees and draft.asked_by is not None else person_id
-    report = _version(session, forms, obligation, draft, sender, now)
+    report = _version(session, forms, obligation, draft, sender, now, phoned_by)
     if agrees:
         report.approved_by, report.asked_at = person_id, draft.asked_at
     _settle(session, obligation, report, person_id)
     session.delete(draft)
     session.flush()
     owe(session, "finish_report", report.id, clock.real())
-    session.add(Audit(at=now, person_id=person_id, action="submitted", subject=report.reference, detail={}))
+    tell_version(session, report)
+    subject, code = report.reference, obligation.area_code
+    session.add(Audit(at=now, person_id=person_id, action="submitted", subject=subject, area_code=code, detail={}))
     return report
 
 
 def _version(
-    session: Session, forms: FormCache, obligation: Obligation, draft: Draft, person_id: int, now: dt.datetime
+    session: Session,
+    forms: FormCache,
+    obligation: Obligation,
+    draft: Draft,
+    person_id: int,
+    now: dt.datetime,
+    phoned_by: str,
 ) -> Report:
     form_row = session.get_one(Form, obligation.form_id)
     campaign = session.get_one(Campaign, form_row.campaign_id)
     area = session.get_one(Area, obligation.area_code)
     rnd = session.get_one(Round, obligation.round_id)
-    latest = _latest(session, obligation.id)
-    person = session.get_one(Person, person_id)
+    latest = latest_version(session, obligation.id)
+    reporter = phoned_by or session.get_one(Person, person_id).name
     form = forms.get(session, draft.form_version_id)
-    known = known_for(session, campaign, rnd, area, person.name)
-    known = _known(known, last_report(session, obligation, form))
+    known = known_for(session, campaign, rnd, area, reporter)
+    known = with_last(known, last_report(session, obligation, form))
     values = refresh(from_json(form, draft.answers), known, now)
-    reference = _reference(session, campaign, form_row, area, rnd, latest)
+    reference = reference_of(session, campaign, form_row, area, rnd, latest)
     report = Report(
         obligation_id=obligation.id,
         number=(latest.number if latest else 0) + 1,
@@ -273,9 +193,11 @@ def _version(
         explained=standing(draft.explained, values),
         xml=to_xml(values, instance_id=f"tidtam:{reference}").decode(),
         submitted_by=person_id,
+        phoned_by=phoned_by,
         submitted_at=now,
         late=latest.late if latest else is_late(now, rnd.due_at),
     )
+    adding(session, Report)
     session.add(report)
     session.flush()
     return report

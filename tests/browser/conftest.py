@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +23,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 DESK: ViewportSize = {"width": 1440, "height": 900}
-ACTION_MS = 8_000
+ACTION_MS = 30_000
+"""How long anything may take that a page is waited for: generous, the machine may be busy."""
+expect.set_options(timeout=ACTION_MS)
 
 
 @pytest.fixture(scope="session")

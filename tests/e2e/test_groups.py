@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from simulator.client import Seen
+from simulator.client_answers import Seen
 from tests.support.people import Someone
 from tests.support.processes import wait_until
 from tests.support.stage import MONDAY, Stage

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from tests.support import pictures
-from tests.support.chat import screen
 from tests.support.people import Someone
+from tests.support.screen import screen
 from tests.support.stage import Stage
 
 PHOTO = pictures.jpeg()
@@ -14,7 +14,7 @@ def test_a_photo_is_bound_to_the_house_that_is_tapped_or_typed(stage: Stage, lea
     assert "เหลือ 119 หลัง" in leader.screen()
     leader.photo(pictures.jpeg(2))
     assert "บันทึกบ้านเลขที่ 14 แล้ว" in leader.say("บ้านเลขที่ ๑๔")
-    assert "มีรูปแล้ว 2 จาก 120 หลัง" in leader.say("หลังที่เหลือ")
+    assert "มีรูปหรือกรณีแล้ว 2 จาก 120 หลัง" in leader.say("หลังที่เหลือ")
     stage.settle()
     assert len(stage.stored_files()) == 4
 
@@ -35,7 +35,7 @@ def test_a_photo_that_is_taken_back_leaves_no_bytes_behind(stage: Stage, leader:
     leader.unsend(leader.sent_messages()[0].message_id)
     stage.settle()
     assert stage.stored_files() == []
-    assert "มีรูปแล้ว 0 จาก 120 หลัง" in leader.say("หลังที่เหลือ")
+    assert "มีรูปหรือกรณีแล้ว 0 จาก 120 หลัง" in leader.say("หลังที่เหลือ")
 
 
 HOSTILE = (
@@ -50,7 +50,7 @@ HOSTILE = (
 
 def test_files_that_are_no_photos_leave_nothing_behind_and_each_is_answered(stage: Stage, leader: Someone) -> None:
     for content in HOSTILE:
-        stage.simulator.photo(leader.user_id, content)
+        stage.simulator.photo(leader.user_id, content, wait=True)
     stage.settle(seconds=60)
     assert stage.stored_files() == []
     leader.say("เมนู")

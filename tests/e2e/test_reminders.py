@@ -56,7 +56,7 @@ class Post:
     def _wait_for_more(self, user_id: str) -> None:
         known = self._seen[user_id]
         self._stage.simulator.wait_for(
-            user_id, 0, until=lambda found: sum(each.via != "reply" for each in found) > known, timeout=20
+            user_id, 0, until=lambda found: sum(each.via != "reply" for each in found) > known
         )
 
 

@@ -35,12 +35,13 @@ def test_a_reminder_by_hand_reaches_only_who_owes_at_the_moment_of_sending(
     assert "เตือนทั้ง 6 อำเภอ" in staff.say("ใครยังไม่ส่ง")
     assert "จะส่งถึง 6 คน ใน 6 อำเภอ ใช้ 6 ข้อความ" in staff.say("เตือน")
     assert "กำลังส่งถึง 6 คน" in staff.say("ยืนยัน")
+    stage.move_clock(OPENING + dt.timedelta(hours=2))  # the minute of the report is told below
     assert "ส่งรายงานเรียบร้อยแล้ว" in officer.tap("ยืนยันส่ง")
     stage.system.start("worker")
     stage.settle()
     assert pushed(stage) == {**dict.fromkeys(OWE_ROUND_1, 2), SOMJAI: 1}
     result = staff.say("ผลการส่ง")
     assert "ส่งแล้ว 5 คน" in result
-    assert "ไม่ต้องส่งถึงอำเภอภูเรือ (เพิ่งรายงานเมื่อ 10.30 น.)" in result
+    assert "ไม่ต้องส่งถึงอำเภอภูเรือ (เพิ่งรายงานเมื่อ 11.00 น.)" in result
     transcript = stage.transcript()
     assert (transcript.duplicates, transcript.billed) == (0, 11)

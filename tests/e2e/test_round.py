@@ -86,8 +86,9 @@ def test_the_second_round_is_reported_with_what_the_province_adds(
     stage: Stage, officer: Someone, staff: Someone
 ) -> None:
     report(officer)
+    before = officer.last_seq()
     stage.move_clock(OPENING + dt.timedelta(days=7))
-    officer.waits_for("รายงานครั้งที่ 2")
+    officer.waits_for("รายงานครั้งที่ 2", before)
     assert "ส่งแล้ว 0 จาก 14" in staff.say("ใครยังไม่ส่ง")
     assert RECEIPT in give_province_numbers(staff)
     officer.tap(ONLY_CHANGED)

@@ -46,7 +46,6 @@ def bare_system(tmp_path: Path, postgres_url: str, valkey: ValkeyServer) -> Iter
     with running_system(
         tmp_path, database_url=postgres_url, redis_url=valkey.url, phones=phones, start=(), **QUICK
     ) as system:
-        system.tidtam("campaign", "load", str(campaign))
         system.tidtam("demo", str(campaign))
         system.start("web", "worker", "clock")
         yield system

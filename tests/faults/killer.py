@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.faults import AFTER_INBOX_COMMIT
 from tests.faults.morning import TURNS
+from tests.support.processes import wait_until
 from tests.support.system import System
 
 LOOKING = 0.02
@@ -52,6 +53,18 @@ class Killer:
         while not self.system.is_ready():
             assert time.monotonic() < end, "the web process did not come back"
             time.sleep(0.1)
+
+    def wait_until_all_is_delivered(self) -> None:
+        """LINE delivers again what the dead process did not confirm: that visit is this run's, and is counted here.
+
+        People may have had their answer long before, from the process that took over.
+        """
+
+        def delivered() -> bool:
+            count = self.system.simulator.state()["counters"]
+            return bool(count["events"] == count["delivered"] + count["failed"])
+
+        wait_until(delivered, seconds=60, what="the last redelivery")
 
     def _watch(self, point: str, turn: int, done: threading.Event) -> None:
         while not done.wait(LOOKING):

@@ -25,6 +25,7 @@ def test_nobody_notices_that_the_web_process_was_killed(
         for act in acts(stage):
             killer.wait_until_up()
             act()
+        killer.wait_until_all_is_delivered()
         stage.settle()
     transcript = stage.transcript()
     assert difference(transcript.seen(), undisturbed) == ""

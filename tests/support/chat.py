@@ -4,64 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, select
 
-from bot.runtime import Runtime
 from models.chat import InboxEvent
 from models.people import LineAccount, Membership, Person
-from services.calendar import BANGKOK
+from models.work import OwedJob
 from services.campaigns import files as campaign_files
 from services.campaigns import loading as campaigns
 from services.chat import intake
 from services.groups.intake import Calls
-from services.rich_menus.sync import RichMenus
 from simulator.limits import check_messages
 from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue
+from tests.support.runtime import StoppedClock, TestRuntime
+from tests.support.screen import actions, screen
 from tests.support.settings import settings as settings_in
 
 LOEI = Path(__file__).parents[2] / "campaigns" / "loei_2564"
 BOT = "U" + "b" * 32
 """The account's own user id."""
-MONDAY = dt.datetime(2021, 6, 7, 8, 30, tzinfo=BANGKOK)
+HUMAN_MS = 6_000
+"""From one message of a person to the next."""
 _numbers = itertools.count(1)
-
-
-@dataclass
-class StoppedClock:
-    """Civil time stands where the test puts it; mechanical time too, unless it is moved."""
-
-    civil: dt.datetime = MONDAY
-    mechanical: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
-
-    def now(self) -> dt.datetime:
-        return self.civil
-
-    def real(self) -> dt.datetime:
-        return self.mechanical
-
-    def pass_seconds(self, seconds: float) -> None:
-        self.mechanical += dt.timedelta(seconds=seconds)
-
-
-@dataclass(frozen=True)
-class TestRuntime(Runtime):
-    __test__ = False
-    stopped: StoppedClock = field(default_factory=StoppedClock)
-
-    @cached_property
-    def clock(self) -> StoppedClock:
-        return self.stopped
-
-    @cached_property
-    def rich_menus(self) -> RichMenus:
-        """Without drawing: eight pictures take seconds."""
-        return replace(super().rich_menus, draw=lambda menu: f"picture of {menu}".encode())
 
 
 @dataclass
@@ -73,6 +40,8 @@ class Town:
     media: FakeMedia
     queue: FakeQueue
     clock: StoppedClock
+    made: int = 0
+    """Events of all phones so far: people take a few seconds from one message to the next."""
 
     def person(self, name: str, role: str, area: str, language: str = "th") -> Phone:
         """Somebody who has joined."""
@@ -120,6 +89,19 @@ class Phone:
         quoted = {"quotedMessageId": quoting} if quoting else {}
         return self.send({"type": "message", "message": {"type": "text", "text": words, "quoteToken": "q", **quoted}})
 
+    def quiet(self) -> str:
+        """Nothing comes for a moment: what is then said of a burst, or ""."""
+        town = self.town
+        town.clock.pass_seconds(4)
+        before = len(town.line.replies)
+        with town.runtime.sessions() as session:
+            chats = list(session.scalars(select(OwedJob.subject_id).where(OwedJob.job == "burst_summary")))
+        for chat in chats:
+            town.runtime.work["burst_summary"](chat)
+        said = [message for body in town.line.replies[before:] for message in body["messages"]]
+        self.heard = said or self.heard
+        return screen(said)
+
     def bubble(self) -> str:
         """The id of the newest bubble of ours on this phone, right after it came."""
         return self.town.line.last_ids[-1]
@@ -164,9 +146,10 @@ class Phone:
 
     def event(self, body: dict[str, Any], **changes: Any) -> dict[str, Any]:
         number = next(_numbers)
+        self.town.made += 1
         event = {
             "mode": "active",
-            "timestamp": int(self.town.clock.real().timestamp() * 1000) + number,
+            "timestamp": int(self.town.clock.real().timestamp() * 1000) + self.town.made * HUMAN_MS,
             "source": {"type": "user", "userId": self.user_id},
             "webhookEventId": f"01{number:024d}",
             "deliveryContext": {"isRedelivery": False},
@@ -216,42 +199,6 @@ class Phone:
 
     def labels(self) -> list[str]:
         return [action["label"] for action in self.buttons()]
-
-
-def actions(part: Any) -> Iterator[dict[str, Any]]:
-    """Every action in a message object."""
-    if isinstance(part, dict):
-        if isinstance(part.get("action"), dict):
-            yield part["action"]
-        for value in part.values():
-            yield from actions(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from actions(value)
-
-
-def texts(part: Any) -> Iterator[str]:
-    """Every visible text in a message object, without button labels."""
-    if isinstance(part, dict):
-        if part.get("type") == "text" and isinstance(part.get("text"), str):
-            yield part["text"]
-        for key, value in part.items():
-            if key not in {"action", "altText"}:
-                yield from texts(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from texts(value)
-
-
-def screen(messages: list[dict[str, Any]]) -> str:
-    """What the bubbles show, a line for each text, labels in brackets."""
-    lines = []
-    for message in messages:
-        lines += list(texts(message))
-        labels = [f"[{action['label']}]" for action in actions(message)]
-        if labels:
-            lines.append(" ".join(labels))
-    return "\n".join(lines)
 
 
 def open_town(engine: Engine, *, campaign: Path = LOEI, register: bool = True) -> Town:

@@ -65,10 +65,13 @@ class PostgresServer:
         migrate(self._url(self._template))
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """Give the URL of a fresh migrated database, dropped afterwards with whatever still hangs on it."""
+    def database(self, template: str = "") -> Iterator[str]:
+        """Give the URL of a fresh migrated database, dropped afterwards with whatever still hangs on it.
+
+        `template` is the name of another database to copy, of which nobody may hold a connection.
+        """
         name = f"test_{uuid.uuid4().hex}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template or self._template}")
         try:
             yield self._url(name)
         finally:
@@ -83,6 +86,6 @@ class PostgresServer:
         return plain.replace("postgresql://", "postgresql+psycopg://", 1)
 
     def _execute(self, *statements: str) -> None:
-        with psycopg.connect(self._server.get_uri("postgres"), autocommit=True, connect_timeout=5) as connection:
+        with psycopg.connect(self._server.get_uri("postgres"), autocommit=True, connect_timeout=30) as connection:
             for statement in statements:
                 connection.execute(statement.encode())

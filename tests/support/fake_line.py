@@ -25,6 +25,7 @@ class FakeLine:
     contents: dict[str, Content] = field(default_factory=dict)
     quota_left: Quota | None = field(default_factory=lambda: Quota(300, 0))
     endpoint: WebhookEndpoint | None = None
+    account: str | None = "@tidtam"
     before_send: Callable[[], None] = lambda: None
     before_call: Callable[[str], None] = lambda _call: None
     """Told the name of every call."""
@@ -78,6 +79,9 @@ class FakeLine:
     def webhook_endpoint(self) -> WebhookEndpoint | None:
         return self.endpoint
 
+    def basic_id(self) -> str | None:
+        return self.account
+
     def test_webhook(self) -> bool:
         return self.webhook_works
 
@@ -94,6 +98,8 @@ class FakeMedia:
         return len(self.stored[key])
 
     def get(self, key: str) -> Any:
+        if self.down:
+            raise OSError(key)
         return iter([self.stored[key]])
 
     def delete(self, key: str) -> None:

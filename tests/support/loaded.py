@@ -1,4 +1,5 @@
-"""Towns whose campaign was loaded once: a file that is copied for each user, word lists and forms shared by all."""
+"""Towns whose campaign was loaded once: a file that is copied for each user, word lists, forms and compiled statements
+shared by all."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from bot.runtime import Runtime
 from models.base import make_engine
 from services.reports.forms import FormCache
 from services.texts import Texts
-from tests.support.chat import StoppedClock, TestRuntime, Town, open_town
+from tests.support.chat import Town, open_town
 from tests.support.databases import SqliteTemplate, hurry
 from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue
+from tests.support.runtime import StoppedClock, TestRuntime
 from tests.support.settings import settings
 
 
@@ -49,6 +51,7 @@ class LoadedFile:
     """An SQLite file with a campaign in it, and nobody using it."""
 
     path: Path
+    _idle: list[Engine] = field(default_factory=list)
 
     @staticmethod
     def make(template: SqliteTemplate, folder: Path, *, register: bool = True) -> LoadedFile:
@@ -60,10 +63,20 @@ class LoadedFile:
         return LoadedFile(Path(url.removeprefix("sqlite:///")))
 
     @contextmanager
-    def town(self, folder: Path) -> Iterator[Town]:
-        """A town of one's own, on a copy in `folder`."""
-        path = folder / f"{uuid.uuid4().hex}.db"
-        shutil.copyfile(self.path, path)
-        engine = hurry(make_engine(f"sqlite:///{path}"))
-        yield town_on(engine)
+    def town(self) -> Iterator[Town]:
+        """A town of one's own, on a copy beside the file.
+
+        Engines are used again, each for a fresh copy at its old place: they know by then how the product's statements
+        read in SQL, which takes as long to find out as to run them. What a test listens to is forgotten with it.
+        """
+        engine = self._idle.pop() if self._idle else self._new_engine()
+        copy = Path(engine.url.database or "")
+        for ending in ("", "-wal", "-shm"):
+            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+        shutil.copyfile(self.path, copy)
+        yield town_on(engine.execution_options())
         engine.dispose()
+        self._idle.append(engine)
+
+    def _new_engine(self) -> Engine:
+        return hurry(make_engine(f"sqlite:///{self.path.with_name(uuid.uuid4().hex)}.db"))

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.client import NoButtonError, Seen, Sent, SimulatorClient
-from tests.support.chat import screen
+from simulator.client import SimulatorClient
+from simulator.client_answers import NoButtonError, Seen, Sent
+from tests.support.screen import screen
 
-ANSWER_SECONDS = 20.0
+ANSWER_SECONDS = 30.0
 """Generous: the machine may be busy, and a fault run has to recover meanwhile."""
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.02, 0.2

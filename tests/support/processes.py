@@ -21,7 +21,7 @@ class NeverReadyError(AssertionError):
     pass
 
 
-def wait_until(happened: Callable[[], bool], *, seconds: float = 15.0, what: str = "it") -> None:
+def wait_until(happened: Callable[[], bool], *, seconds: float = 30.0, what: str = "it") -> None:
     """Look every 20 ms until `happened`, for at most `seconds`."""
     end = time.monotonic() + seconds
     while not happened():
@@ -48,7 +48,7 @@ class Child:
     def output(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
-    def wait_for(self, happened: Callable[[], bool], *, seconds: float = 15.0, what: str = "readiness") -> None:
+    def wait_for(self, happened: Callable[[], bool], *, seconds: float = 30.0, what: str = "readiness") -> None:
         def happened_or_died() -> bool:
             if self.process.poll() is not None:
                 raise NeverReadyError(f"ended with {self.process.returncode} before {what}:\n{self.output()[-3000:]}")
@@ -63,7 +63,7 @@ class Child:
         self._signal(signal.SIGKILL)
         self.process.wait(10)
 
-    def stop(self, *, seconds: float = 10.0) -> int:
+    def stop(self, *, seconds: float = 30.0) -> int:
         """Ask to end; returns the exit code. KILL after `seconds`."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)

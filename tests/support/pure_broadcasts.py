@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.conversation import broadcast_effects as of_broadcast
 from bot.conversation import broadcast_facts as ask
 from bot.conversation import effects as do
 from bot.conversation.facts import AreaFacts
+from bot.conversation.receipt_facts import ReceiptFacts, Receipts
+from bot.conversation.summary_facts import SummaryFacts, SummaryOf
 from bot.messages.bubbles import Bubble, text
 
 
@@ -38,8 +41,8 @@ class PureBroadcasts:
             ask.QuietAt: lambda query: query.at.hour < 7,
             ask.Scheduled: lambda _query: tuple(row for row in self.rows.values() if row.state == "scheduled"),
             ask.LastDelivery: lambda _query: self._last(),
-            ask.SummaryOf: self._summary,
-            ask.Receipts: lambda _query: self._receipts(),
+            SummaryOf: self._summary,
+            Receipts: lambda _query: self._receipts(),
         }
 
     def _reach(self, query: ask.ReachOf) -> ask.Reach:
@@ -55,36 +58,34 @@ class PureBroadcasts:
         gone = [row for row in self.rows.values() if row.key in self.sent]
         return ask.DeliveryFacts(gone[-1], 2, 0, (ask.NotSent("blocked", 1),)) if gone else None
 
-    def _summary(self, query: ask.SummaryOf) -> ask.SummaryFacts | None:
+    def _summary(self, query: SummaryOf) -> SummaryFacts | None:
         if query.round_number not in {None, 1}:
             return None
         behind = ((self.district, 31),)
-        return ask.SummaryFacts(1, self.now(), self.district, 14, 13, (self.district,), ("ก 1",), (("ข", 9),), behind)
+        return SummaryFacts(1, self.now(), self.district, 14, 13, (self.district,), ("ก 1",), (("ข", 9),), behind)
 
-    def _receipts(self) -> tuple[ask.ReceiptFacts, ...]:
-        return (
-            ask.ReceiptFacts(1, self.district, "4207-1-01", 2, self.now(), self.now(), "สมใจ", "accepted", self.now()),
-        )
+    def _receipts(self) -> tuple[ReceiptFacts, ...]:
+        return (ReceiptFacts(1, self.district, "4207-1-01", 2, self.now(), self.now(), "สมใจ", "accepted", self.now()),)
 
     def apply(self, effect: do.Effect) -> bool:
         """False for what is no effect of the office. Raises RefusedError."""
         match effect:
-            case do.PrepareBroadcast():
+            case of_broadcast.PrepareBroadcast():
                 self._prepare(effect)
-            case do.ConfirmBroadcast(key, send_at):
+            case of_broadcast.ConfirmBroadcast(key, send_at):
                 self._move(key, {"preview"}, "scheduled", send_at)
                 if send_at <= self.now():
                     self._move(key, {"scheduled"}, "sent", send_at)
                     self.sent.append(key)
-            case do.CancelBroadcast(key):
+            case of_broadcast.CancelBroadcast(key):
                 self._move(key, {"preview", "scheduled"}, "cancelled", None)
-            case do.ToldDelivery(key):
+            case of_broadcast.ToldDelivery(key):
                 self._known(key)
             case _:
                 return False
         return True
 
-    def _prepare(self, effect: do.PrepareBroadcast) -> None:
+    def _prepare(self, effect: of_broadcast.PrepareBroadcast) -> None:
         if effect.key in self.rows:
             raise RefusedError(f"{effect.key} is taken")
         audience = ask.Audience.from_json(effect.audience)

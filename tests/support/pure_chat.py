@@ -16,7 +16,8 @@ from bot.messages.bubbles import PickDate, PickMoment, PickTime, Quick, Say, Tap
 from bot.messages.render import render
 from services.chat.turns import step_with
 from simulator.limits import check_messages
-from tests.support.pure_town import DISTRICT, PureTown, catalogue
+from tests.support.pure_loei import DISTRICT, catalogue
+from tests.support.pure_town import PureTown
 
 
 def somebody(role: str = "officer", area: AreaFacts = DISTRICT, number: int = 1) -> PersonFacts:

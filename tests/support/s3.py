@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import urllib3
-from moto.server import ThreadedMotoServer
 
 BUCKET = "photos"
 
 
 class S3Server:
     def __init__(self) -> None:
+        from moto.server import ThreadedMotoServer  # noqa: PLC0415 - it costs half a second, few tests need it
+
         self._server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
         self._server.start()
         host, port = self._server.get_host_and_port()

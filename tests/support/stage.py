@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,21 +20,26 @@ from bot.runtime import build
 from bot.settings import from_env
 from models.base import Base, make_engine, make_sessions
 from models.chat import InboxEvent, OutboxRequest, OutboxState
-from models.work import OwedJob
+from models.work import ClockLease, OwedJob
+from services import clock_lease
 from services.calendar import BANGKOK
 from services.campaigns import files as campaign_files
 from services.campaigns import loading as campaigns
+from services.clock import SimulatedClock
 from services.demo import Demo
-from simulator.client import SimulatorError, Transcript
+from simulator.client_answers import SimulatorError, Transcript
 from tests.support.people import Someone
 from tests.support.processes import wait_until
 from tests.support.simulator import RunningSimulator
 from tests.support.snapshot import Snapshot
 from tests.support.system import PROCESSES, System, running_system
 from tests.support.valkey import ValkeyServer
+from workers.clock import LEADS, STANDS_BY
 
 LOEI = Path(__file__).parents[2] / "campaigns" / "loei_2564"
 MONDAY = dt.datetime(2021, 6, 7, 8, 30, tzinfo=BANGKOK)
+STAGE = "the stage"
+"""Who leads in the clock's place while everything is put back."""
 QUICK = {"SWEEP_SECONDS": "0.5", "LEASE_SECONDS": "2"}
 """So that what is left behind is found soon."""
 
@@ -70,17 +76,39 @@ class Stage:
         self.system.start(*missing)
         self.system.wait_for_web()
         self.settle()
-        self.snapshot.restore(civil_time - dt.timedelta(minutes=1))
-        shutil.rmtree(self.media_folder, ignore_errors=True)
-        self.simulator.reset()
+        with self._clock_standing_by():
+            self.settle()
+            self.snapshot.restore(civil_time - dt.timedelta(minutes=1))
+            restored = time.monotonic()
+            shutil.rmtree(self.media_folder, ignore_errors=True)
+            self.simulator.reset()
+            wait_until(lambda: time.monotonic() > restored + SimulatedClock.FRESH_SECONDS, what="the time everywhere")
         self.move_clock(civil_time)
         self._read = {name: len(child.output()) for name, child in self.system.children.items()}
+
+    @contextmanager
+    def _clock_standing_by(self) -> Iterator[None]:
+        """Lead in the clock's place: what it plans for one test's day must not be carried out on the next one's.
+
+        Its round is over when it stands by: it asks for the lead before each part.
+        """
+        now = dt.datetime.now(dt.UTC)
+        with self.sessions() as session, session.begin():
+            session.merge(ClockLease(id=clock_lease.ROW, owner=STAGE, until=now + dt.timedelta(minutes=5)))
+        self.system.children["clock"].wait_for(self._clock_stands_by, seconds=30, what="the end of its round")
+        yield
+        with self.sessions() as session, session.begin():
+            clock_lease.step_down(session, STAGE, now)
+
+    def _clock_stands_by(self) -> bool:
+        said = self.system.children["clock"].output()
+        return said.rfind(STANDS_BY) > said.rfind(LEADS)
 
     def someone(self, user_id: str) -> Someone:
         return Someone(self.simulator, user_id)
 
     def move_clock(self, to: dt.datetime) -> None:
-        """Civil time jumps to `to`; a web process too busy to answer within the simulator's second is asked again."""
+        """Civil time jumps to `to`; a web process too busy to answer the simulator is asked again."""
 
         def moved() -> bool:
             try:
@@ -163,12 +191,14 @@ def running_stage(folder: Path, database_url: str, *, campaign: Path = LOEI, **e
 
 
 def fill(env: Mapping[str, str], campaign: Path) -> None:
-    """What `tidtam campaign load` and `tidtam demo` do."""
+    """What `tidtam demo` does."""
     runtime = build(from_env(env))
     try:
         runtime.ensure_channel()
+        demo = Demo(runtime.sessions, runtime.clock, runtime.forms)
+        demo.begin(campaign / "demo.yaml")
         with runtime.sessions() as session, session.begin():
             campaigns.load(session, campaign_files.read(campaign), runtime.clock.now())
-        Demo(runtime.sessions, runtime.clock, runtime.forms).fill(campaign / "demo.yaml")
+        demo.fill(campaign / "demo.yaml")
     finally:
         runtime.close()

@@ -18,6 +18,7 @@ from tests.support.simulator import PHONES, RunningSimulator, running_simulator
 from workers.local.programs import from_procfile
 
 PROCESSES = ("web", "worker", "media", "clock")
+"""All but `hooks`: no test of the whole subscribes anybody."""
 
 
 @dataclass
@@ -71,7 +72,7 @@ class System:
         """Whether the process has ended by itself, as at a fault point."""
         return self.children[name].process.poll() is not None
 
-    def wait_for_end(self, name: str, *, seconds: float = 20.0) -> None:
+    def wait_for_end(self, name: str, *, seconds: float = 30.0) -> None:
         wait_until(lambda: self.has_ended(name), seconds=seconds, what=f"the end of {name}")
 
     def kill(self, name: str) -> None:
@@ -128,7 +129,7 @@ def running_system(
     }
     callback, clock = f"{web}/callback", f"{web}/clock"
     with running_simulator(folder, webhook_url=callback, clock_url=clock, phones=phones, port=simulator_port) as line_:
-        system = System(folder, environment(folder, **given, **env), line_)
+        system = System(folder, environment(folder, **(given | env)), line_)
         try:
             system.start(*start)
             yield system

@@ -23,14 +23,15 @@ class ValkeyServer:
         self._child.wait_for(self.answers, what="Valkey's answer")
 
     def answers(self) -> bool:
-        with redis.Redis.from_url(self.url, socket_timeout=1) as client:
+        # a server that is not there refuses at once; one that is slow is there
+        with redis.Redis.from_url(self.url, socket_timeout=20) as client:
             try:
                 return bool(client.ping())
             except redis.RedisError:
                 return False
 
     def clear(self) -> None:
-        with redis.Redis.from_url(self.url, socket_timeout=5) as client:
+        with redis.Redis.from_url(self.url, socket_timeout=20) as client:
             client.flushall()
 
     @property

@@ -20,8 +20,8 @@ from workers.local.supervise import Supervised, run_step
 
 def steps(campaign: Path) -> list[tuple[str, ...]]:
     """What prepares the data. Each may be repeated: a second start finds its work done."""
-    prepare = [("alembic", "upgrade", "head"), ("tidtam", "campaign", "load", str(campaign))]
-    return [*prepare, ("tidtam", "demo", str(campaign))] if (campaign / "demo.yaml").is_file() else prepare
+    load = ("demo",) if (campaign / "demo.yaml").is_file() else ("campaign", "load")
+    return [("alembic", "upgrade", "head"), ("tidtam", *load, str(campaign))]
 
 
 class Console:

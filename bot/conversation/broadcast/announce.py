@@ -8,8 +8,9 @@ from bot.conversation.broadcast import place
 from bot.conversation.broadcast.card import as_received, audience_name, preview, reach_of
 from bot.conversation.broadcast.group_text import no_room
 from bot.conversation.broadcast.remind import unknown_district
+from bot.conversation.broadcast.ruling import FARTHEST, Says, untimely
+from bot.conversation.broadcast_effects import CancelBroadcast, PrepareBroadcast
 from bot.conversation.broadcast_facts import ALL, LEADERS, OWING, SENT, STAFF, Audience, BroadcastBy, NextKey
-from bot.conversation.effects import CancelBroadcast, PrepareBroadcast
 from bot.conversation.facts import Districts, Facts
 from bot.conversation.inputs import Incoming, tap_data
 from bot.conversation.say import command, sentence, tap
@@ -21,7 +22,6 @@ KIND = "announcement"
 GROUPS = (ALL, OWING, SENT, LEADERS, STAFF)
 LONGEST = 1000
 """Letters of an announcement: what people still read."""
-FARTHEST = dt.timedelta(days=60)
 
 
 def begin(state: State, facts: Facts) -> Turn:  # noqa: ARG001 - commands share a signature
@@ -81,14 +81,19 @@ def written(state: State, said: Incoming, facts: Facts) -> Turn:
     words = said.text.strip()
     if len(words) > LONGEST:
         return Turn(state, (sentence("broadcast.words_too_long", n=len(words), most=LONGEST),))
-    audience = Audience.from_json(state.data["to"])
+    return prepared(facts, Audience.from_json(state.data["to"]), words)
+
+
+def prepared(facts: Facts, audience: Audience, words: str, at: dt.datetime | None = None) -> Turn:
+    """The words as people will see them and the card with their cost, or why they cannot be sent."""
     reach, budget = reach_of(facts, audience, KIND)
     if not budget.allowed:
         return Turn(IDLE, (no_room(budget, reach.messages), sentence("broadcast.words_to_copy"), as_received(words)))
     key = facts.ask(NextKey())
     effect = PrepareBroadcast(key, KIND, audience.to_json(), words, reach.messages)
-    shown = (sentence("broadcast.looks_like"), as_received(words), preview(facts, audience, KIND, key))
-    return Turn(place.at(place.PREVIEW, key=key), shown, (effect,))
+    shown = (sentence("broadcast.looks_like"), as_received(words), preview(facts, audience, KIND, key, at))
+    later = {"at": at.isoformat()} if at is not None else {}
+    return Turn(place.at(place.PREVIEW, key=key, **later), shown, (effect,))
 
 
 def edit(state: State, facts: Facts, key: str) -> Turn:
@@ -137,11 +142,16 @@ def set_for(state: State, facts: Facts, key: str, moment: dt.datetime) -> Turn:
     if found is None or found.state != "preview":
         return Turn(IDLE, (sentence("broadcast.gone", command("button.menu")),))
     at = moment.replace(tzinfo=facts.now.tzinfo)
-    if at <= facts.now:
-        example = text("broadcast.example_when")
-        return Turn(state, (sentence("broadcast.when_past", day=Day(at.date()), time=at, example=example),))
-    if at - facts.now > FARTHEST:
-        example = text("broadcast.example_when")
-        return Turn(state, (sentence("broadcast.when_far", day=Day(at.date()), days=FARTHEST.days, example=example),))
+    wrong = untimely(at, facts.now)
+    if wrong is not None:
+        return Turn(state, (untimely_words(wrong, at),))
     shown = (as_received(found.words), preview(facts, found.audience, KIND, key, at))
     return Turn(place.at(place.PREVIEW, key=key, at=at.isoformat()), shown)
+
+
+def untimely_words(wrong: Says, at: dt.datetime) -> Bubble:
+    """Why a time cannot be set, with an example of one that can."""
+    example = text("broadcast.example_when")
+    if wrong is Says.FAR:
+        return sentence("broadcast.when_far", day=Day(at.date()), days=FARTHEST.days, example=example)
+    return sentence("broadcast.when_past", time=at, day=Day(at.date()), example=example)

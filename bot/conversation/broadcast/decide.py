@@ -4,47 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.conversation.broadcast import place, remind
-from bot.conversation.broadcast.card import REMINDER, as_received, audience_name, buttons, preview, reach_of
-from bot.conversation.broadcast_facts import BroadcastBy, BroadcastFacts, Former, QuietAt, ReachOf
-from bot.conversation.effects import CancelBroadcast, ConfirmBroadcast
+from bot.conversation.broadcast import announce, place, remind
+from bot.conversation.broadcast.card import REMINDER, as_received, audience_name, buttons, reach_of
+from bot.conversation.broadcast.ruling import Ruling, Says, ruling
+from bot.conversation.broadcast_effects import CancelBroadcast, ConfirmBroadcast
+from bot.conversation.broadcast_facts import BroadcastBy, BroadcastFacts, ReachOf
 from bot.conversation.facts import Facts
 from bot.conversation.say import bubble, command, heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
-from bot.messages.bubbles import Bubble, Day, text
-
-GOOD_FOR = dt.timedelta(hours=1)
-"""What a preview says of people and cost is believed so long."""
-QUIET, AGAIN = "quiet", "again"
-"""Doubts that are asked about once; `sure` names those that were settled."""
+from bot.messages.bubbles import Bubble, Day, Text, text
 
 
 def send(state: State, facts: Facts, key: str, at: dt.datetime | None = None, sure: str = "") -> Turn:
     """ยืนยัน: now, or at a civil time that was set."""
     found = facts.ask(BroadcastBy(key))
-    if found is None or found.state == "cancelled":
+    settled = frozenset(sure.split(","))
+    ruled = ruling(found, facts, at, settled)
+    if found is None or ruled.says is Says.GONE:
         return Turn(IDLE, (sentence("broadcast.gone", command("button.menu")),))
-    if found.state != "preview":
+    if ruled.says is Says.DONE:
         return Turn(state, (_done_already(found, facts),))
-    if at is not None and at <= facts.now:
-        return Turn(place.at(place.WHEN, key=key), (_past(at),))
-    if facts.now - found.created_at > GOOD_FOR:
+    if at is not None and ruled.says in {Says.PAST, Says.FAR}:
+        return Turn(place.at(place.WHEN, key=key), (announce.untimely_words(ruled.says, at),))
+    if ruled.says is Says.MOVED:
         return _anew(found, facts, at)
-    doubt = _doubt(found, facts, at or facts.now, frozenset(sure.split(",")))
-    if doubt is not None:
-        return doubt
-    return _confirmed(found, facts, at)
-
-
-def _past(at: dt.datetime) -> Bubble:
-    return sentence("broadcast.when_past", time=at, day=Day(at.date()), example=text("broadcast.example_when"))
+    if ruled.says is Says.SEND:
+        return _confirmed(found, facts, at)
+    return _asked(ruled, found, facts, at or facts.now, settled)
 
 
 def _confirmed(found: BroadcastFacts, facts: Facts, at: dt.datetime | None) -> Turn:
-    reach, budget = reach_of(facts, found.audience, found.kind)
-    if at is None and (not budget.allowed or reach.messages == 0):
-        return _anew(found, facts, at)
+    reach, _budget = reach_of(facts, found.audience, found.kind)
     effect = ConfirmBroadcast(found.key, at or facts.now)
     if at is not None:
         see = command("broadcast.button.scheduled")
@@ -56,31 +47,29 @@ def _confirmed(found: BroadcastFacts, facts: Facts, at: dt.datetime | None) -> T
 
 def _anew(found: BroadcastFacts, facts: Facts, at: dt.datetime | None) -> Turn:
     """Things have moved since: what is true now is shown, and decided on."""
+    moved, drop = sentence("broadcast.moved"), CancelBroadcast(found.key)
     if found.kind == REMINDER:
-        anew = remind.prepared(facts, found.audience, IDLE)
-        return anew.before(sentence("broadcast.moved")).also(CancelBroadcast(found.key))
-    card = preview(facts, found.audience, found.kind, found.key, at)
-    return Turn(place.at(place.PREVIEW, key=found.key), (sentence("broadcast.moved"), as_received(found.words), card))
+        return remind.prepared(facts, found.audience, IDLE).before(moved).also(drop)
+    return announce.prepared(facts, found.audience, found.words, at).before(moved).also(drop)
 
 
-def _doubt(found: BroadcastFacts, facts: Facts, at: dt.datetime, sure: frozenset[str]) -> Turn | None:
-    """What is asked about once before it goes out."""
-    local = at.astimezone(facts.now.tzinfo)
-    former = facts.ask(Former(found.key)) if found.kind != REMINDER and AGAIN not in sure else None
-    shown: Bubble | None = None
-    if former is not None and former.confirmed_at is not None:
-        then = (former.send_at or former.confirmed_at).astimezone(facts.now.tzinfo)
-        says = "broadcast.again" if then <= facts.now else "broadcast.again_scheduled"
-        shown, doubt = sentence(says, day=Day(then.date()), time=then, who=former.by), AGAIN
-    elif QUIET not in sure and facts.ask(QuietAt(at)):
-        shown, doubt = sentence("broadcast.quiet", time=local), QUIET
-    if shown is None:
-        return None
-    settled = ",".join(sorted({*sure, doubt} - {""}))
+def _asked(ruled: Ruling, found: BroadcastFacts, facts: Facts, at: dt.datetime, sure: frozenset[str]) -> Turn:
+    """A doubt, with the buttons that settle it."""
+    settled = ",".join(sorted({*sure, ruled.says.value} - {""}))
     later = at if at > facts.now else None
     ways = buttons(found.kind, found.key, later, settled)
     state = place.at(place.PREVIEW, key=found.key, sure=settled, **({"at": later.isoformat()} if later else {}))
-    return Turn(state, (bubble(*shown.lines, buttons=ways),))
+    return Turn(state, (bubble(doubt_words(ruled, at, facts.now), buttons=ways),))
+
+
+def doubt_words(ruled: Ruling, at: dt.datetime, now: dt.datetime) -> Text:
+    """What is asked of a doubt about a word that would go out `at` (civil)."""
+    if ruled.former is None:
+        return text("broadcast.quiet", time=at.astimezone(now.tzinfo))
+    former = ruled.former
+    then = (former.send_at or former.confirmed_at or former.created_at).astimezone(now.tzinfo)
+    key = "broadcast.again" if then <= now else "broadcast.again_scheduled"
+    return text(key, day=Day(then.date()), time=then, who=former.by)
 
 
 def _done_already(found: BroadcastFacts, facts: Facts) -> Bubble:

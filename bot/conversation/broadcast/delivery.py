@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.conversation.broadcast.card import budget_line
 from bot.conversation.broadcast.decide import listed
+from bot.conversation.broadcast_effects import CancelBroadcast, ToldDelivery
 from bot.conversation.broadcast_facts import Budget, DeliveryFacts, LastDelivery, NotSent, Scheduled
-from bot.conversation.effects import CancelBroadcast, ToldDelivery
 from bot.conversation.facts import Facts
 from bot.conversation.say import bubble, command, sentence
 from bot.conversation.state import IDLE, State

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation.broadcast_facts import Audience, BudgetFacts
-from bot.conversation.facts import CurrentOverview, Facts, Overview
+from bot.conversation.facts import Facts
+from bot.conversation.overview_facts import CurrentOverview, Overview
 from bot.conversation.say import sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -25,19 +26,25 @@ def show(state: State, facts: Facts) -> Turn:
 
 def bubbles(facts: Facts, audience: Audience | None) -> tuple[Bubble, ...]:
     """What to do with the words, then the words alone, so that a long press copies nothing else."""
+    found = words(facts, audience)
+    return () if found is None else (sentence("broadcast.group_how"), Bubble((found,)))
+
+
+def words(facts: Facts, audience: Audience | None) -> Text | None:
+    """Whom of the audience (None: all) the round still waits for, to be pasted; None when for nobody."""
     overview = facts.ask(CurrentOverview())
     if overview is None:
-        return ()
+        return None
     half = tuple(item.area for item in overview.half_finished)
     areas = dict.fromkeys((*half, *overview.not_started))
     names = tuple(area.short for area in areas if audience is None or area.code in audience.areas)
     if not names:
-        return ()
+        return None
     values: dict[str, Value] = {
         "districts": _JOINED.get(facts.catalogue.locale, ", ").join(names),
         "round": overview.round_number,
     }
-    return (sentence("broadcast.group_how"), sentence("broadcast.group_text", when=_when(facts, overview), **values))
+    return text("broadcast.group_text", when=_when(facts, overview), **values)
 
 
 def _when(facts: Facts, overview: Overview) -> Text:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.conversation.broadcast import group_text, place
 from bot.conversation.broadcast.card import REMINDER, preview, reach_of
+from bot.conversation.broadcast_effects import PrepareBroadcast
 from bot.conversation.broadcast_facts import NAMED, OWING, Audience, NextKey
-from bot.conversation.effects import PrepareBroadcast
-from bot.conversation.facts import AreaFacts, CurrentOverview, Districts, Facts, Overview
+from bot.conversation.facts import AreaFacts, Districts, Facts
 from bot.conversation.inputs import Incoming
+from bot.conversation.overview_facts import CurrentOverview, Overview
 from bot.conversation.say import command, heard, sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -60,7 +61,7 @@ def _remind(state: State, facts: Facts, districts: tuple[AreaFacts, ...] | None)
     owing = owing_areas(overview)
     chosen = owing if districts is None else tuple(area for area in districts if area in owing)
     if not chosen:
-        return Turn(state, (_nobody_owes(overview, districts),))
+        return Turn(state, (nobody_owes(overview, districts),))
     sent = tuple(area.short for area in districts or () if area not in owing)
     before = (sentence("broadcast.sent_already", list=sent, round=overview.round_number),) if sent else ()
     group = OWING if districts is None else NAMED
@@ -69,6 +70,9 @@ def _remind(state: State, facts: Facts, districts: tuple[AreaFacts, ...] | None)
 
 def prepared(facts: Facts, audience: Audience, state: State) -> Turn:
     """The preview card, or the text for the group where nothing can be sent."""
+    overview = facts.ask(CurrentOverview())
+    if overview is not None and overview.closed:
+        return Turn(state, (sentence("broadcast.closed", round=overview.round_number),))
     reach, budget = reach_of(facts, audience, REMINDER)
     if reach.messages == 0 and reach.lately:
         return Turn(
@@ -84,7 +88,7 @@ def prepared(facts: Facts, audience: Audience, state: State) -> Turn:
     return Turn(place.at(place.PREVIEW, key=key), (preview(facts, audience, REMINDER, key),), (effect,))
 
 
-def _nobody_owes(overview: Overview, districts: tuple[AreaFacts, ...] | None) -> Bubble:
+def nobody_owes(overview: Overview, districts: tuple[AreaFacts, ...] | None) -> Bubble:
     if districts is None:
         return sentence("staff.all_sent", round=overview.round_number, total=overview.total)
     names = tuple(area.short for area in districts)

@@ -47,7 +47,7 @@ class GroupFacts:
     overdue: bool
     """Those days are over."""
     districts: tuple[AreaFacts, ...] = ()
-    """All of the province."""
+    """All of the province: of the group's or, while it is nobody's, of the one that the speaker works in."""
     area: AreaFacts | None = None
     """The district whose group it is."""
     person: PersonFacts | None = None
@@ -57,7 +57,10 @@ class GroupFacts:
 
     @property
     def staff(self) -> bool:
-        return self.person is not None and self.person.holds("staff", "admin")
+        """Provincial staff of the group's district, or of those that it may become the group of."""
+        here = self.area or next(iter(self.districts), None)
+        watched = self.person.areas("staff", "admin") if self.person is not None else ()
+        return here is not None and any(here.code.startswith(area.code) for area in watched)
 
     @property
     def may_see(self) -> bool:

@@ -23,6 +23,12 @@ def may_link(facts: GroupFacts) -> bool:
     return facts.staff or bool(own(facts))
 
 
+def may_part(facts: GroupFacts) -> bool:
+    """Who may send us away: staff, and the offices of the group's district; of nobody's group any office."""
+    mine = own(facts)
+    return facts.staff or (facts.area in mine if facts.area is not None else bool(mine))
+
+
 def example(facts: GroupFacts) -> str:
     """A district to put into an example: no one's own, so that nobody copies it unseen."""
     return facts.districts[-1].short if facts.districts else ""

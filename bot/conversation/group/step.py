@@ -34,7 +34,7 @@ def step(state: State, said: GroupSaid, facts: GroupFacts) -> GroupTurn:
 def _called(state: State, wish: GroupWish, facts: GroupFacts) -> GroupTurn:
     if not facts.allowed:
         return _goodbye("group.goodbye.not_allowed")
-    if wish.kind == "leave" and link.may_link(facts):
+    if wish.kind == "leave" and link.may_part(facts):
         return _goodbye("group.goodbye.asked")
     if wish.kind == "link":
         return link.link(state, wish, facts)

@@ -52,6 +52,10 @@ class HistoryLine:
     reason: str
     version: int | None
     """The report version that was sent with this step."""
+    phoned_by: str = ""
+    """Who told it on the telephone, where staff wrote it down."""
+    letter: tuple[str, dt.date] | None = None
+    """Number and day of the signed letter that went out with it: then the line tells of that alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bot.conversation.facts import AreaFacts, Facts, ObligationFacts
 from bot.conversation.ledger.cards import button, state_of
 from bot.conversation.ledger.deeds import STATES, possible
 from bot.conversation.ledger.facts import HistoryLine, HistoryOf
-from bot.conversation.say import heard, sentence
+from bot.conversation.say import by, heard, sentence
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, Text, Value, Words, text
@@ -32,7 +32,7 @@ def show(state: State, item: ObligationFacts | None, area: AreaFacts, facts: Fac
 def _line(step: HistoryLine, facts: Facts) -> Text:
     """อังคารที่ 8 มิ.ย. 64 09.12 น. ส่งแล้ว ฉบับที่ 1 (สมศรี ใจดี)."""
     when = step.at.astimezone(facts.now.tzinfo)
-    who = step.who or text("office.history.service")
+    who = by(step.who, step.phoned_by) if step.who else text("office.history.service")
     words: dict[str, Value] = {"day": when.date(), "time": when, "what": _what(step), "who": who}
     if step.reason:
         return text("office.history.line_reason", because=heard(step.reason), **words)
@@ -40,6 +40,8 @@ def _line(step: HistoryLine, facts: Facts) -> Text:
 
 
 def _what(step: HistoryLine) -> Text:
+    if step.letter is not None:
+        return text("office.history.letter", number=heard(step.letter[0]), letter_day=step.letter[1])
     if step.version is not None and step.before == step.after:
         return text("office.history.amended", n=step.version - 1)
     if step.version is not None and step.version > 1:

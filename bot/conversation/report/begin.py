@@ -10,10 +10,12 @@ from bot.conversation.report.asking import back
 from bot.conversation.report.asking.buttons import NOTHING_HELD
 from bot.conversation.report.asking.pages import Held
 from bot.conversation.report.asking.prompt import ask
-from bot.conversation.report.context import REVIEW, TITLE_LETTERS, Context, remaining, row_counts, row_number
+from bot.conversation.report.context import REVIEW, Context, remaining
 from bot.conversation.report.last_round.ways import last_of, ways
+from bot.conversation.report.rows import row_counts, row_number
 from bot.conversation.report.sending.review import review
 from bot.conversation.report.sharing import approval, authors, newer_card
+from bot.conversation.report.wording import TITLE_LETTERS
 from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import sentence, tap
 from bot.conversation.state import IDLE, State
@@ -57,10 +59,11 @@ def afresh(context: Context) -> Turn:
     obligation, left = context.report.obligation, remaining(context)
     if context.report.sent is not None:
         return show(context)
-    filled = sum(1 for question in context.boxes() if context.values.source(question.name))
+    sources = [source for question in context.boxes() if (source := context.values.source(question.name))]
     lines: list[Words] = [_what(context)]
-    if filled:
-        lines.append(text("report.start_known", n=filled))
+    if sources:
+        sent = "evidence" in sources
+        lines.append(text("report.start_known_sent" if sent else "report.start_known", n=len(sources)))
     minutes = max(1, math.ceil(left * SECONDS_A_QUESTION / 60))
     lines.append(text("report.start_time", questions=left, minutes=minutes))
     if context.facts.now > obligation.due_at:
@@ -159,6 +162,7 @@ def cursor(context: Context, step: Step | None = None, *, stored: bool = False) 
         "step": wanted.name if wanted else REVIEW,
         "seen": context.seen_version(stored=stored),
         "amends": context.report.amends,
+        "known": context.values.supplied_now(),
     }
     return State("report", data)
 

@@ -16,7 +16,7 @@ from bot.conversation.report.asking.buttons import buttons, choice_of, quick
 from bot.conversation.report.asking.pages import Held
 from bot.conversation.report.asking.prompt import edit_example
 from bot.conversation.report.changing import edit
-from bot.conversation.report.context import NUMBERS, REVIEW, Context, remaining
+from bot.conversation.report.context import REVIEW, Context, remaining
 from bot.conversation.report.last_round import changed, later
 from bot.conversation.report.sending import reasons, send
 from bot.conversation.report.tokens import token
@@ -24,7 +24,7 @@ from bot.conversation.report_facts import ReportOf
 from bot.conversation.say import heard, sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
-from bot.forms.compiled import Kind, Question, Step
+from bot.forms.compiled import NUMBERS, Kind, Question, Step
 from bot.messages.bubbles import Bubble, Value, text
 
 UNCLEAR_TWICE = 2

@@ -15,7 +15,7 @@ from bot.conversation.report.last_round import changed, later
 from bot.conversation.report.last_round.ways import AFRESH, ALL_AS_LAST, CHANGED_ONLY
 from bot.conversation.report.sending import reasons, send
 from bot.conversation.report.sharing import approving, newer_form
-from bot.conversation.report.tapping import gathering
+from bot.conversation.report.tapping import gathering, picture
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.reading.outcome import Action
@@ -53,6 +53,7 @@ ORDERS: dict[str, Order] = {
     "restart": _restart,
     "review": lambda state, _said, context: Turn(state, form_view.whole_form(context)),
     "download": lambda state, _said, context: Turn(state, form_view.whole_form(context)),
+    "picture": picture.show,
     "resume": lambda _state, _said, context: begin.resume(context),
     "report": _report,
     "submit": lambda state, _said, context: send.send(state, context),
@@ -74,7 +75,19 @@ STORING = frozenset({"submit", "skip", "back", "edit", "restart", "enough", *_OF
 """Orders that a form version which was withdrawn no longer takes."""
 NAVIGATION = frozenset(
     {
-        *("menu", "help", "report", "resume", "review", "download", "pause", "back", "full_text", "fill_text"),
+        *(
+            "menu",
+            "help",
+            "report",
+            "resume",
+            "review",
+            "download",
+            "picture",
+            "pause",
+            "back",
+            "full_text",
+            "fill_text",
+        ),
         *("what_do_i_owe", "who_missing", "requests", "province_values", "contact", "privacy", "thai", "english"),
     }
 )

@@ -130,6 +130,12 @@ def claim(session: Session, media_id: int, keys: Keys) -> bool:
     return True
 
 
+def claimed(session: Session, media_id: int) -> Keys:
+    """Where an earlier try to store it has put its bytes, or was about to."""
+    media = session.get_one(Media, media_id)
+    return Keys(media.storage_key, media.thumbnail_key)
+
+
 def write(media: Media, kept: Kept, keys: Keys) -> None:
     """Note on the row what is kept."""
     media.state = MediaState.STORED.value

@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.area import Household
 from models.media import LookAlike, Media, MediaState, PhotoBand, Verdict
 from models.upsert import insert_or_ignore
+from services.desk.scope import Scope
 from services.evidence.pictures.fingerprint import bands, distance, is_flat
 
 MOST_DIFFERENT = 6
@@ -25,9 +26,12 @@ MOST_PAIRS = 20
 
 
 def remember(session: Session, media_id: int, now: dt.datetime) -> None:
-    """Note a stored photo's fingerprint, and which earlier photos of the province it looks like. Safe to repeat."""
+    """Note a stored photo's fingerprint, and which earlier photos of the province it looks like. Safe to repeat.
+
+    Signed sheets are left out: all of them look alike.
+    """
     media = session.get_one(Media, media_id)
-    if not media.fingerprint or is_flat(media.fingerprint):
+    if media.sheet or not media.fingerprint or is_flat(media.fingerprint):
         return
     for other in _alike(session, media):
         pair = sorted((media.id, other.id))
@@ -42,7 +46,9 @@ def _alike(session: Session, media: Media) -> list[Media]:
         (PhotoBand.band == band) & (PhotoBand.value == value) for band, value in enumerate(bands(media.fingerprint))
     ]
     same_part = select(PhotoBand.media_id).where(or_(*parts), PhotoBand.media_id != media.id)
-    found = session.scalars(select(Media).where(Media.id.in_(same_part), Media.state == MediaState.STORED.value))
+    found = session.scalars(
+        select(Media).where(Media.id.in_(same_part), Media.state == MediaState.STORED.value, ~Media.sheet)
+    )
     near = [other for other in found if distance(media.fingerprint, other.fingerprint) <= MOST_DIFFERENT]
     return sorted(near, key=lambda other: (distance(media.fingerprint, other.fingerprint), other.id))[:MOST_PAIRS]
 
@@ -70,28 +76,47 @@ class Pair:
     distance: int
 
 
-def queue(session: Session, area_code: str, limit: int = 50) -> list[Pair]:
-    """Undecided pairs of two households, at least one within the area, the most alike first."""
+def queue(session: Session, scope: Scope, limit: int = 50) -> list[Pair]:
+    """Undecided pairs of two households that both lie in the scope, the most alike first.
+
+    A pair across two districts is shown to the province alone: an office sees no photo of another's.
+    """
+    rows = session.execute(_open(scope).order_by(LookAlike.distance, LookAlike.id).limit(limit))
+    return [
+        Pair(pair.id, pair.first_id, pair.second_id, here or 0, there or 0, pair.distance) for pair, here, there in rows
+    ]
+
+
+def waiting(session: Session, scope: Scope) -> int:
+    """How many pairs `queue` has."""
+    return session.scalar(select(func.count()).select_from(_open(scope).subquery())) or 0
+
+
+def in_scope(session: Session, scope: Scope, pair_id: int) -> bool:
+    """Whether somebody of the scope is asked about a pair, or was."""
+    return session.execute(_pairs(scope).where(LookAlike.id == pair_id)).first() is not None
+
+
+def _open(scope: Scope) -> Select[LookAlike, int | None, int | None]:
+    return _pairs(scope).where(LookAlike.verdict == Verdict.OPEN.value)
+
+
+def _pairs(scope: Scope) -> Select[LookAlike, int | None, int | None]:
     first, second, one, two = aliased(Media), aliased(Media), aliased(Household), aliased(Household)
-    rows = session.execute(
-        select(LookAlike, first.household_id, second.household_id)
+    return (
+        select(LookAlike, first.household_id.label("first_household"), second.household_id.label("second_household"))
         .join(first, first.id == LookAlike.first_id)
         .join(second, second.id == LookAlike.second_id)
         .join(one, one.id == first.household_id)
         .join(two, two.id == second.household_id)
         .where(
-            LookAlike.verdict == Verdict.OPEN.value,
             first.household_id != second.household_id,
             first.state == MediaState.STORED.value,
             second.state == MediaState.STORED.value,
-            or_(one.village_code.startswith(area_code), two.village_code.startswith(area_code)),
+            scope.within(one.village_code),
+            scope.within(two.village_code),
         )
-        .order_by(LookAlike.distance, LookAlike.id)
-        .limit(limit)
     )
-    return [
-        Pair(pair.id, pair.first_id, pair.second_id, here or 0, there or 0, pair.distance) for pair, here, there in rows
-    ]
 
 
 def decide(session: Session, pair_id: int, verdict: Verdict, person_id: int, now: dt.datetime) -> bool:

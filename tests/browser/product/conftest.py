@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import ACTION_MS
 from tests.browser.product.hands import Hands
 from tests.support.people import MALEE, SOMJAI, officer_of
 from tests.support.stage import running_stage
@@ -13,7 +14,7 @@ from tests.support.stage import running_stage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.support.databases import SqliteTemplate
     from tests.support.stage import Stage
@@ -37,10 +38,12 @@ def stage(running: Stage) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def page(stage: Stage, open_page: Callable[[str], Page]) -> Page:
-    """With a fourth phone: the officer of นาแห้ว."""
+def page(stage: Stage, open_page: Callable[[str], Page]) -> Iterator[Page]:
+    """With a fourth phone: the officer of นาแห้ว. Closed before the stage is set back under it."""
     stage.simulator.change_phone(NA_HAEO, shown=True)
-    return open_page(stage.simulator.url)
+    page = open_page(stage.simulator.url)
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -56,3 +59,18 @@ def other_officer(page: Page) -> Hands:
 @pytest.fixture
 def staff(page: Page) -> Hands:
     return Hands(page, MALEE)
+
+
+@pytest.fixture
+def signed_in(stage: Stage, browser: Browser) -> Iterator[Page]:
+    """The desk of provincial staff at its first page, as the button in the chat opens it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="th-TH", accept_downloads=True)
+    context.set_default_timeout(ACTION_MS)
+    desk = context.new_page()
+    someone = stage.someone(MALEE)
+    someone.say("แดชบอร์ด")
+    desk.goto(str(someone.button("เปิดแดชบอร์ด")["uri"]))
+    desk.get_by_role("button", name="เข้าสู่แดชบอร์ด").click()
+    desk.wait_for_url("**/desk/today")
+    yield desk
+    context.close()

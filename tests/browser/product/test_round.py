@@ -19,6 +19,7 @@ def jump_to(page: Page, moment: str) -> None:
     page.get_by_test_id("jump").click()
     page.get_by_test_id("jump-to").fill(moment)
     page.get_by_test_id("jump-go").click()
+    expect(page.get_by_test_id("jump-go")).to_have_count(0)  # refused, it would stand there with the reason
 
 
 def test_a_round_is_reported_in_the_page_and_the_moved_clock_reminds_only_who_owes(

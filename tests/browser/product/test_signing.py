@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import ACTION_MS
+from tests.browser.product.drawing import draw_with_a_finger, draw_with_a_mouse
 from tests.support.people import BOONMEE, Someone
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture
 def telephone(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport=PHONE, has_touch=True, locale="th-TH")  # type: ignore[arg-type]
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(ACTION_MS)
     yield context
     context.close()
 
@@ -32,26 +34,6 @@ def address(stage: Stage) -> str:
     leader = Someone(stage.simulator, BOONMEE)
     leader.say("เซ็น 12/3")
     return str(leader.button("เปิดหน้าลงชื่อ")["uri"])
-
-
-def draw_with_a_mouse(page: Page) -> None:
-    box = page.locator("#pad").bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
-    page.mouse.move(box["x"] + 40, box["y"] + 150)
-    page.mouse.down()
-    for step in range(1, 12):
-        page.mouse.move(box["x"] + 40 + step * 20, box["y"] + 150 - (step % 3) * 50)
-    page.mouse.up()
-
-
-def draw_with_a_finger(page: Page) -> None:
-    box = page.locator("#pad").bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
-    hand = page.context.new_cdp_session(page)
-    places = [{"x": box["x"] + 40 + step * 20, "y": box["y"] + 150 - (step % 3) * 50} for step in range(12)]
-    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": places[:1]})
-    for place in places[1:]:
-        hand.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [place]})
-    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_function("JSON.parse(localStorage.getItem(document.body.dataset.key)).strokes.length === 1")
 
 
 def signed_without_a_network(telephone: BrowserContext, address: str) -> Page:

@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 
 from simulator.app import create_app
 from simulator.settings import Settings
-from tests.browser.simulator.fake_bot import FakeBot
+from tests.browser.simulator.fake_bot import TIMEOUT, FakeBot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,6 +47,7 @@ def address(bot: FakeBot, tmp_path: Path) -> Iterator[str]:
             webhook_url=f"{bot.address}/callback",
             clock_url=f"{bot.address}/clock",
             phones=phones,
+            webhook_timeout=TIMEOUT,
         )
     )
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -61,5 +62,8 @@ def address(bot: FakeBot, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(open_page: Callable[[str], Page], address: str) -> Page:
-    return open_page(address)
+def page(open_page: Callable[[str], Page], address: str) -> Iterator[Page]:
+    """Closed before the simulator is: its polling of a server on its way out would count as a script error."""
+    page = open_page(address)
+    yield page
+    page.close()

@@ -8,7 +8,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-TIMEOUT = 5.0
+TIMEOUT = 30.0
+"""Seconds: the machine may be busy."""
 
 
 class FakeBot:
@@ -45,12 +46,19 @@ class FakeBot:
     def push(self, user_id: str, text: str) -> None:
         self._call("/v2/bot/message/push", {"to": user_id, "messages": [{"type": "text", "text": text}]})
 
-    def wait_for(self, kind: str) -> dict[str, Any]:
-        """The latest event of this type; waits for the first one. Raises TimeoutError."""
+    def wait_for(self, kind: str, count: int = 1) -> dict[str, Any]:
+        """The latest event of this type, as soon as there are `count` of them. Raises TimeoutError.
+
+        The page shows what somebody sends before it is on its way: whoever wants the second one says so.
+        """
+
+        def found() -> list[dict[str, Any]]:
+            return [event for event in self.events if event["type"] == kind]
+
         with self._arrived:
-            if not self._arrived.wait_for(lambda: any(event["type"] == kind for event in self.events), TIMEOUT):
+            if not self._arrived.wait_for(lambda: len(found()) >= count, TIMEOUT):
                 raise TimeoutError(kind)
-            return [event for event in self.events if event["type"] == kind][-1]
+            return found()[-1]
 
     def _call(self, path: str, body: dict[str, Any]) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.simulator_port, timeout=TIMEOUT)

@@ -48,7 +48,7 @@ def test_the_at_sign_mentions_the_bot_and_words_typed_by_hand_do_not(grouped: Pa
     group.get_by_test_id("group-who").select_option(OFFICER)
     say(grouped, "group", "@ติดตาม สวัสดี")
     expect(bubbles(grouped, "group", "user")).to_have_count(2)
-    assert "mention" not in bot.wait_for("message")["message"]
+    assert "mention" not in bot.wait_for("message", count=2)["message"]
 
 
 def test_people_and_the_bot_come_and_go_by_the_groups_menu(grouped: Page, bot: FakeBot) -> None:

@@ -79,8 +79,7 @@ def test_a_link_opens_in_a_new_tab_without_a_way_back(page: Page, bot: FakeBot, 
     say(page, "officer", "x")
     with page.context.expect_page() as opened:
         phone(page, "officer").get_by_role("link", name="หนังสือ").click()
-    opened.value.wait_for_load_state()
-    assert opened.value.url == f"{address}healthz"
+    opened.value.wait_for_url(f"{address}healthz")
     assert opened.value.evaluate("window.opener") is None
 
 

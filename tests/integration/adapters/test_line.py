@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -157,6 +158,24 @@ def test_content_that_breaks_off_is_an_os_error(line: OddLine, api: LineApi) -> 
     line.plan["/v2/bot/message/11/content"] = half
     with pytest.raises(OSError, match="broke off"):
         b"".join(api.content("11").chunks)
+
+
+def test_content_that_comes_drop_by_drop_is_an_os_error_in_the_end(line: OddLine) -> None:
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("content-length", "100000")
+        handler.end_headers()
+        with suppress(OSError):
+            while not line.released.wait(0.02):
+                handler.wfile.write(b"x")
+                handler.wfile.flush()
+
+    line.plan["/v2/bot/message/11/content"] = drip
+    api = LineApi(line.url, line.url, "token-1", content_seconds=0.3)
+    with pytest.raises(OSError, match="too slow"):
+        b"".join(api.content("11").chunks)
+    line.released.set()
+    api.close()
 
 
 def test_a_profile_that_line_will_not_tell_is_none(line: OddLine, api: LineApi) -> None:

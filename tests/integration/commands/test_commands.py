@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from pathlib import Path
@@ -10,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.cli import main
+from models.base import make_engine, make_sessions
+from models.campaign import FormVersion
 from models.people import Invitation, Person
 from tests.integration.commands.conftest import Tidtam
 from tests.unit.campaigns.files import LOEI, SAMPLE
@@ -71,6 +74,11 @@ class TestInvite:
         assert re.fullmatch(r"4207\tภูเรือ\t" + CODE, lines[6]), lines[6]
         assert [line.split("\t")[2][:4] for line in lines] == [line[:4] for line in lines]
 
+    def test_a_name_with_a_national_id_is_refused(self, loaded: Tidtam, session: Session) -> None:
+        result = loaded("invite", "--role", "officer", "--area", "4207", "--name", "สมศรี 1-1017-00207-03-0")
+        assert result.output == "Error: the name holds a national id, which is never stored\n"
+        assert session.scalars(select(Invitation)).all() == []
+
     @pytest.mark.parametrize(("option", "code"), [("--area", "9999"), ("--all-districts", "99")])
     def test_an_area_that_is_not_loaded_is_named(self, loaded: Tidtam, option: str, code: str) -> None:
         result = loaded("invite", "--role", "officer", option, code)
@@ -121,17 +129,27 @@ class TestDemo:
         result = loaded("demo", SAMPLE, CLOCK="simulated")
         assert (result.exit_code, result.output) == (1, "Error: sample_wells has no demo.yaml\n")
 
-    def test_the_campaign_comes_first(self, tidtam: Tidtam) -> None:
-        result = tidtam("demo", LOEI, CLOCK="simulated")
-        assert result.exit_code == 1
-        assert result.output == f"Error: area 42 is not loaded: run `tidtam campaign load {LOEI}` first\n"
+    def test_its_campaign_is_loaded_on_its_own_day(self, tidtam: Tidtam, sqlite_url: str) -> None:
+        assert tidtam("demo", LOEI, CLOCK="simulated").output == "22 people\n"
+        engine = make_engine(sqlite_url)
+        with make_sessions(engine)() as session:
+            loaded = [each.date() for each in session.scalars(select(FormVersion.created_at))]
+        engine.dispose()
+        assert loaded == [dt.date(2021, 6, 7)] * 2
 
 
 class TestFormLoad:
-    def test_a_form_becomes_the_next_version_and_a_repeat_the_same(self, loaded: Tidtam) -> None:
-        options = ("form", "load", FORM, "--campaign", "loei_2564", "--form", "followup")
+    def test_a_form_becomes_the_next_version_and_a_repeat_the_same(self, loaded: Tidtam, tmp_path: Path) -> None:
+        changed = tmp_path / "new.md"
+        changed.write_text((LOEI / "followup.md").read_text().replace("แบบติดตาม", "แบบรายงาน"))
+        options = ("form", "load", changed, "--campaign", "loei_2564", "--form", "followup")
         said = [loaded(*options).output for _ in range(2)]
         assert said == ["loei_2564/followup: version 3\n"] * 2
+
+    def test_a_form_without_the_boxes_that_the_campaign_prints_is_refused(self, loaded: Tidtam) -> None:
+        result = loaded("form", "load", FORM, "--campaign", "loei_2564", "--form", "followup")
+        assert result.exit_code == 1
+        assert "t3_hh_checked" in result.output
 
     def test_a_form_that_the_campaign_does_not_have_is_refused(self, loaded: Tidtam) -> None:
         result = loaded("form", "load", FORM, "--campaign", "loei_2564", "--form", "wells")

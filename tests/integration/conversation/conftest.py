@@ -19,14 +19,14 @@ def without_register(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.T
 
 @pytest.fixture
 def town(loaded_sqlite: LoadedFile, tmp_path: Path) -> Iterator[Town]:
-    with loaded_sqlite.town(tmp_path) as town:
+    with loaded_sqlite.town() as town:
         yield town
 
 
 @pytest.fixture
 def bare_town(without_register: LoadedFile, tmp_path: Path) -> Iterator[Town]:
     """A town of whose villages and households nothing is known."""
-    with without_register.town(tmp_path) as town:
+    with without_register.town() as town:
         yield town
 
 

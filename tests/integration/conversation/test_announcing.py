@@ -240,3 +240,10 @@ def test_without_quota_the_words_are_given_to_copy(town: Town, staff: Phone, off
 
 def test_a_district_that_is_none_leads_to_the_choice(staff: Phone, officer: Phone) -> None:
     assert "ส่งประกาศถึงใคร" in staff.say("ประกาศ ขอนแก่น")
+
+
+def test_an_hour_later_the_words_are_shown_anew_and_go_out(town: Town, staff: Phone, officer: Phone) -> None:
+    written(staff)
+    town.clock.civil += dt.timedelta(minutes=61)
+    assert "ข้อมูลเปลี่ยนไป" in staff.say("ยืนยัน")
+    assert "กำลังส่งถึง 1 คน" in staff.say("ยืนยัน")

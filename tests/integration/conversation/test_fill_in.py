@@ -8,7 +8,8 @@ import pytest
 
 from tests.integration.conversation.filling import ROUND_1, blank, filled
 from tests.integration.conversation.reports import CASES, REVIEW, go_to, send
-from tests.support.chat import MONDAY, Phone, Town
+from tests.support.chat import Phone, Town
+from tests.support.runtime import MONDAY
 
 WORDS = ["แบบกรอก", "ขอแบบกรอก", "ฟอร์มกรอก", "แบบฟอร์มเปล่า", "fill-in text"]
 

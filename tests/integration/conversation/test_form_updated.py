@@ -10,11 +10,11 @@ from sqlalchemy import select
 from bot.forms.compiled import CompiledForm
 from bot.forms.load import compile_xlsform
 from models.campaign import Campaign, Form, FormVersion
-from models.obligation import Draft, Report, RoundTotal
+from models.obligation import Draft, Report
 from services.calendar import BANGKOK
 from services.campaigns.loading import new_form_version
 from tests.integration.conversation.reports import CASES, HOUSEHOLDS, REVIEW, go_to, send
-from tests.integration.services.towns import one, rows
+from tests.integration.services.towns import one, rows, summed
 from tests.support.chat import LOEI, Phone, Town
 
 USE, KEEP = "ใช้แบบใหม่ (ยกคำตอบเดิมไป)", "ทำแบบเดิมต่อ"
@@ -186,15 +186,11 @@ def test_totals_are_by_the_name_of_the_box_over_both_versions(town: Town, office
     other.say("ไม่มี")
     assert "ส่งรายงานเรียบร้อยแล้ว" in other.press("ยืนยันส่ง")
     town.work()
-    totals = {row.name: (row.total, row.reports) for row in rows(town, select(RoundTotal))}
-    assert totals["t3_hh_checked"] == (4150, 2)
-    assert totals["t3_volunteers"] == (33, 1)
+    assert (summed(town, "t3_hh_checked"), summed(town, "t3_volunteers")) == ((4150, 2), (33, 1))
     officer.say("แก้ 8=3200")
     officer.press("ยืนยันการแก้ไข")
     town.work()
-    totals = {row.name: (row.total, row.reports) for row in rows(town, select(RoundTotal))}
-    assert totals["t3_hh_checked"] == (4200, 2)
-    assert totals["t3_volunteers"] == (33, 1)
+    assert (summed(town, "t3_hh_checked"), summed(town, "t3_volunteers")) == ((4200, 2), (33, 1))
 
 
 def test_the_next_round_starts_on_the_new_form(town: Town, officer: Phone) -> None:

@@ -11,7 +11,8 @@ from models.people import LineAccount, Membership
 from services.calendar import BANGKOK
 from tests.integration.conversation.reports import send
 from tests.integration.services.towns import one, rows
-from tests.support.chat import Phone, Town, screen
+from tests.support.chat import Phone, Town
+from tests.support.screen import screen
 
 
 def reminded(town: Town, day: int, hour: int, minute: int = 0) -> list[str]:

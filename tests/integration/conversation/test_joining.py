@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
+from models.campaign import Campaign
 from models.people import Role
-from services.people import joining
+from services.people import invitations
 from tests.integration.services.towns import account_of
 from tests.support.chat import Phone, Town
 
@@ -19,7 +21,7 @@ def guest(town: Town) -> Phone:
 
 def code(town: Town, role: str, area: str, name: str = "") -> str:
     with town.runtime.sessions() as session, session.begin():
-        return joining.invite(session, Role(role), area, town.clock.now(), name=name)
+        return invitations.invite(session, Role(role), area, town.clock.now(), name=name)
 
 
 def test_a_stranger_is_welcomed_with_an_example_code_and_a_way_without_one(guest: Phone) -> None:
@@ -78,6 +80,15 @@ def test_help_and_the_menu_come_back_to_the_question(guest: Phone) -> None:
     assert "ท่านอยู่อำเภอใด" in guest.say("สมใจ ตัวอย่าง")
     assert "ท่านอยู่อำเภอใด" in guest.say("ติดต่อจังหวัด")
     assert guest.labels()[0] == "อำเภอเมืองเลย"
+
+
+def test_the_notice_says_how_long_the_campaign_keeps_things(town: Town, guest: Phone) -> None:
+    assert "รูปบ้าน 90 วัน ลายเซ็น 90 วัน ข้อความในแชต 90 วัน" in guest.say("ประกาศคุ้มครองข้อมูล")
+    with town.runtime.sessions() as session, session.begin():
+        campaign = session.scalars(select(Campaign)).one()
+        campaign.settings = {**campaign.settings, "retention": {"photos": 30, "chats": None}}
+    said = guest.say("ประกาศคุ้มครองข้อมูล")
+    assert "รูปบ้าน 30 วัน ลายเซ็น 90 วัน ข้อความในแชต ตามระเบียบงานสารบรรณ" in said
 
 
 def test_the_full_notice_is_one_tap_away_and_the_question_stays(town: Town, guest: Phone) -> None:
@@ -204,7 +215,7 @@ def test_a_new_phone_takes_the_work_along(town: Town) -> None:
     officer.say("รายงาน")
     officer.say("อยู่ระหว่าง")
     with town.runtime.sessions() as session, session.begin():
-        secret = joining.invite(
+        secret = invitations.invite(
             session, Role.OFFICER, "4207", town.clock.now(), name="สมใจ ตัวอย่าง", person_id=person_of(town, officer)
         )
     new = town.stranger()

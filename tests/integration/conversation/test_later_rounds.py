@@ -12,8 +12,9 @@ from models.campaign import KnownValue
 from models.obligation import Answer, Draft, Report
 from services.calendar import BANGKOK
 from tests.integration.conversation.reports import send
-from tests.support.chat import Phone, Town, screen
+from tests.support.chat import Phone, Town
 from tests.support.loaded import town_on
+from tests.support.screen import screen
 
 SECOND = dt.datetime(2021, 6, 15, 9, 0, tzinfo=BANGKOK)
 THIRD = dt.datetime(2021, 6, 22, 9, 0, tzinfo=BANGKOK)
@@ -420,8 +421,9 @@ def test_a_restart_between_all_turns_changes_nothing(town: Town, second: Phone) 
     """The process that shows the three ways need not be the one that hears which was chosen."""
     restarted, shown = town, ""
     for words in ("รายงาน", SAME, "ย้อน", "โควิด", CHANGED, "8=4720 ที่เหลือเท่าเดิม", AFRESH, SAME, "9=4590", "ยืนยัน"):
+        made = restarted.made
         restarted = town_on(town.runtime.engine)
-        restarted.clock.civil = SECOND
+        restarted.clock.civil, restarted.made = SECOND, made
         shown = Phone(restarted, second.user_id).say(words)
     assert "ครั้งที่ 2 ฉบับที่ 1" in shown
     stored = origins(restarted, 2)

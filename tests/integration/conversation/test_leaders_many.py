@@ -15,7 +15,7 @@ from services.owed import LaterError
 from services.ports import Content, ContentState
 from tests.integration.services.towns import rows
 from tests.support import pictures
-from tests.support.chat import Phone, Town, screen
+from tests.support.chat import Phone, Town
 
 TEN = ("12", "12/1", "14", "15", "15/2", "16", "18", "19", "20", "21")
 IMAGE = {"type": "image", "contentProvider": {"type": "line"}}
@@ -41,17 +41,6 @@ def moment(phone: Phone, seconds: int) -> int:
     return int(phone.town.clock.real().timestamp() * 1000) + (seconds - 200) * 1000
 
 
-def quiet(phone: Phone) -> str:
-    """Nothing comes for a moment; what the phone then shows."""
-    town = phone.town
-    town.clock.pass_seconds(4)
-    before = len(town.line.replies)
-    for chat in rows(town, select(OwedJob.subject_id).where(OwedJob.job == "burst_summary")):
-        town.runtime.work["burst_summary"](chat)
-    phone.heard = [message for body in town.line.replies[before:] for message in body["messages"]] or phone.heard
-    return screen([message for body in town.line.replies[before:] for message in body["messages"]])
-
-
 def houses(town: Town) -> list[str | None]:
     """What the photos show, in the order in which they were sent."""
     found = select(Household.house_no).select_from(Media).join(Household, isouter=True).order_by(Media.sent_at)
@@ -68,7 +57,7 @@ def test_an_album_is_summed_up_once_and_a_line_of_numbers_is_read_back_before_it
     town: Town, leader: Phone
 ) -> None:
     album(leader)
-    assert "ได้รับ 10 รูป เป็นบ้านเลขที่ใดบ้าง" in quiet(leader)
+    assert "ได้รับ 10 รูป เป็นบ้านเลขที่ใดบ้าง" in leader.quiet()
     shown = leader.say(" ".join(TEN))
     assert "ถูกต้อง ใช่หรือไม่" in shown
     assert "→ 15/2" in shown
@@ -82,7 +71,7 @@ def test_an_album_is_summed_up_once_and_a_line_of_numbers_is_read_back_before_it
 def test_the_line_may_follow_the_album_at_once_and_the_yes_may_be_typed(town: Town, leader: Phone) -> None:
     album(leader)
     assert "ถูกต้อง ใช่หรือไม่" in leader.say("๑๒, ๑๒/๑, ๑๔, ๑๕, ๑๕/๒, ๑๖, ๑๘, ๑๙, ๒๐, ๒๑")
-    assert quiet(leader) == ""
+    assert leader.quiet() == ""
     assert "บันทึก 10 หลังแล้ว" in leader.say("ใช่")
     assert houses(town) == list(TEN)
 
@@ -98,7 +87,7 @@ def test_rows_of_the_visit_sheet_stand_for_their_houses(town: Town, leader: Phon
 
 def test_a_wrong_count_says_what_is_missing_and_stores_nothing(town: Town, leader: Phone) -> None:
     album(leader)
-    quiet(leader)
+    leader.quiet()
     shown = leader.say("12 14")
     assert "ได้รับ 10 รูป แต่มีเลขที่บ้าน 2 หลัง" in shown
     assert "ตั้งแต่รูปที่ส่งเวลา" in shown
@@ -110,8 +99,8 @@ def test_a_single_photo_is_answered_at_once_and_a_second_right_after_it_waits_fo
 ) -> None:
     assert "เป็นบ้านเลขที่ใด" in leader.photo()
     assert leader.photo() == ""
-    assert "ได้รับ 2 รูป เป็นบ้านเลขที่ใดบ้าง" in quiet(leader)
-    assert quiet(leader) == ""
+    assert "ได้รับ 2 รูป เป็นบ้านเลขที่ใดบ้าง" in leader.quiet()
+    assert leader.quiet() == ""
 
 
 def test_a_summary_waits_while_messages_still_come_in(town: Town, leader: Phone) -> None:
@@ -126,7 +115,7 @@ def test_a_summary_whose_reply_tokens_are_stale_comes_before_the_next_answer_and
 ) -> None:
     album(leader)
     town.clock.pass_seconds(60)
-    assert quiet(leader) == ""
+    assert leader.quiet() == ""
     assert town.line.pushes == []
     assert "ได้รับ 10 รูป เป็นบ้านเลขที่ใดบ้าง" in leader.say("หลังที่เหลือ")
 
@@ -147,7 +136,7 @@ def test_photo_and_number_by_turns_in_one_delivery_are_paired_whatever_their_ord
     for place, house in enumerate(TEN):
         events += [picture(leader, 4 * place), words(leader, 4 * place + 2, house)]
     shown = leader.deliver(*events[::-1])
-    assert "ได้รับครบ 10 รูป ✔ ตรงกับบ้าน 10 หลัง" in shown + quiet(leader)
+    assert "ได้รับครบ 10 รูป ✔ ตรงกับบ้าน 10 หลัง" in shown + leader.quiet()
     assert houses(town) == list(TEN)
 
 
@@ -158,14 +147,14 @@ def test_what_was_overtaken_on_the_way_still_finds_its_photo(town: Town, leader:
     leader.deliver(other)
     leader.deliver(number)
     leader.deliver(second)
-    quiet(leader)
+    leader.quiet()
     assert houses(town) in (["14", "15"], [None, None])
 
 
 def test_photos_and_then_numbers_one_by_one_are_read_back_in_their_order(town: Town, leader: Phone) -> None:
     events = [picture(leader, place) for place in range(3)]
     events += [words(leader, 3 + place, house) for place, house in enumerate(TEN[:3])]
-    assert "ถูกต้อง ใช่หรือไม่" in leader.deliver(*events) + quiet(leader)
+    assert "ถูกต้อง ใช่หรือไม่" in leader.deliver(*events) + leader.quiet()
     leader.press("ถูกต้อง")
     assert houses(town) == list(TEN[:3])
 
@@ -213,21 +202,21 @@ def test_the_same_bytes_again_are_one_photo(town: Town, leader: Phone) -> None:
     with town.runtime.sessions() as session, session.begin():
         for place, media in enumerate(session.scalars(select(Media).order_by(Media.id))):
             media.state, media.sha256 = "stored", f"{place // 2:064x}"
-    assert "ได้รับ 5 รูป" in quiet(leader)
+    assert "ได้รับ 5 รูป" in leader.quiet()
     leader.say("12 12/1 14 15 15/2")
     assert "บันทึก 5 หลังแล้ว" in leader.press("ถูกต้อง")
-    assert "มีรูปแล้ว 5 จาก 120 หลัง" in leader.say("หลังที่เหลือ")
+    assert "มีรูปหรือกรณีแล้ว 5 จาก 120 หลัง" in leader.say("หลังที่เหลือ")
 
 
 def test_a_photo_that_is_taken_back_leaves_the_burst(town: Town, leader: Phone) -> None:
     album(leader)
     leader.send({"type": "unsend", "unsend": {"messageId": leader.last_message_id()}})
-    assert "ได้รับ 9 รูป" in quiet(leader)
+    assert "ได้รับ 9 รูป" in leader.quiet()
 
 
 def test_answers_to_leaders_are_small_and_hold_no_pictures(town: Town, leader: Phone) -> None:
     album(leader)
-    quiet(leader)
+    leader.quiet()
     leader.say(" ".join(TEN))
     leader.press("ถูกต้อง")
     leader.say("ย้ายรูปล่าสุดไป 15")
@@ -244,5 +233,34 @@ def test_photos_of_a_burst_that_could_not_be_kept_are_told_of_when_it_is_over(to
         content = Content(ContentState.READY, "image/jpeg", iter([pictures.PDF]))
         town.line.contents[medium.line_message_id] = content
     town.work()
-    assert "เป็นเอกสาร" in quiet(leader)
-    assert quiet(leader) == ""
+    assert "เป็นเอกสาร" in leader.quiet()
+    assert leader.quiet() == ""
+
+
+def test_a_number_typed_at_once_after_its_photo_is_answered_after_a_moment_with_a_receipt_to_quote(
+    town: Town, leader: Phone
+) -> None:
+    photo, number = picture(leader, 0), words(leader, 1, "14")
+    assert "เป็นบ้านเลขที่ใด" in leader.deliver(photo)
+    assert leader.deliver(number) == ""
+    assert "บันทึกบ้านเลขที่ 14 แล้ว ✔" in leader.quiet()
+    assert houses(town) == ["14"]
+    assert "บ้านเลขที่ 15 แล้ว" in leader.say("15", quoting=leader.bubble())
+    assert houses(town) == ["15"]
+
+
+def test_messages_that_were_held_up_on_their_way_are_answered_once(town: Town, leader: Phone) -> None:
+    town.clock.civil = town.clock.real()
+    events = [picture(leader, 0), words(leader, 6, "12"), picture(leader, 60), words(leader, 66, "14")]
+    assert [leader.deliver(event) for event in (events[3], events[0], events[2], events[1])] == ["", "", "", ""]
+    assert "ได้รับครบ 2 รูป ✔ ตรงกับบ้าน 2 หลัง" in leader.quiet()
+    assert houses(town) == ["12", "14"]
+
+
+def test_numbers_typed_at_a_stroke_are_of_the_photos_that_were_asked_about_before(town: Town, leader: Phone) -> None:
+    album(leader)
+    assert "ได้รับ 10 รูป เป็นบ้านเลขที่ใดบ้าง" in leader.quiet()
+    leader.deliver(*(words(leader, 60 + place, house) for place, house in enumerate(TEN)))
+    assert "ถูกต้อง ใช่หรือไม่" in leader.quiet()
+    leader.say("ใช่")
+    assert houses(town) == list(TEN)

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from models.obligation import Obligation, ObligationChange
 from models.work import Audit
 from tests.integration.services.towns import report, rows
-from tests.support.chat import Phone, Town, screen
+from tests.support.chat import Phone, Town
+from tests.support.screen import screen
 
 PHU_RUEA = "4207"
 

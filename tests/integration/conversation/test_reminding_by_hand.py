@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import func, select, update
 
 from models.broadcast import Broadcast
+from models.campaign import Round
 from models.chat import OutboxRequest
 from models.obligation import Obligation, Reminder
 from models.people import LineAccount
 from services.calendar import BANGKOK
 from services.ports import Quota
 from tests.integration.conversation.reports import REVIEW, go_to, send
-from tests.support.chat import Phone, Town, screen
+from tests.support.chat import Phone, Town
+from tests.support.screen import screen
 
 DUE_DAY = dt.datetime(2021, 6, 11, 13, 30, tzinfo=BANGKOK)
 OTHERS = ("4203", "4204", "4206", "4208", "4209", "4210", "4211", "4212", "4213", "4214")
@@ -259,3 +261,12 @@ def test_only_the_latest_round_is_reminded(staff: Phone, officer: Phone) -> None
     assert "จะส่งถึง 1 คน" in staff.say("เตือนครั้งที่ 1")
     assert "เตือนได้เฉพาะครั้งล่าสุด คือครั้งที่ 1" in staff.say("เตือนครั้งที่ 2")
     assert "เป็นหน้าที่ของเจ้าหน้าที่จังหวัด" in officer.say("เตือนครั้งที่ 1")
+
+
+def test_nobody_is_reminded_of_a_round_that_is_closed(town: Town, staff: Phone, officer: Phone) -> None:
+    staff.say("เตือน")
+    with town.runtime.sessions() as session, session.begin():
+        session.execute(update(Round).where(Round.number == 1, Round.duty == "").values(closes_at=town.clock.now()))
+    staff.say("ยืนยันส่ง")
+    assert officer.user_id not in heard(town)
+    assert "เปิดรับครั้งที่ 1" in staff.say("เตือน")

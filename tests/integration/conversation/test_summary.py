@@ -12,7 +12,8 @@ from services.calendar import BANGKOK
 from services.ledger import ledger
 from services.ports import Quota
 from tests.integration.conversation.reports import PROBLEMS, go_to, send
-from tests.support.chat import Phone, Town, screen
+from tests.support.chat import Phone, Town
+from tests.support.screen import screen
 
 FRIDAY = dt.datetime(2021, 6, 11, 16, 30, tzinfo=BANGKOK)
 

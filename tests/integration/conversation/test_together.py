@@ -185,7 +185,7 @@ def test_a_receipt_says_what_is_still_owed(town: Town, officer: Phone) -> None:
     assert "รับรายงานครั้งที่ 1 แล้ว ขอบคุณ" in receipt
     assert "ส่งหลังกำหนด 11 วัน" in receipt
     assert "ครั้งที่ 1 ✔ · ครั้งที่ 2 เลยกำหนด 18 มิ.ย. 64 · ครั้งที่ 3 กำหนด 25 มิ.ย. 64" in receipt
-    assert officer.labels() == ["รายงาน"]
+    assert officer.labels() == ["แบบรายงาน (PDF)", "หนังสือนำส่ง (Word)", "รายงาน"]
     assert "ครั้งที่ 1 ✔ ส่งหลังกำหนด" in officer.say("ของฉันค้างอะไร")
 
 

@@ -14,7 +14,7 @@ from tests.support.loaded import LoadedFile
 
 @pytest.fixture
 def town(loaded_sqlite: LoadedFile, tmp_path: Path) -> Iterator[Town]:
-    with loaded_sqlite.town(tmp_path) as town:
+    with loaded_sqlite.town() as town:
         yield town
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from models.chat import Conversation, Notice, OutboxRequest
 from models.work import Audit
 from tests.integration.conversation.reports import CASES, go_to, send
+from tests.integration.conversation.test_duties import load_nan
 from tests.integration.services.towns import account_of
 from tests.support.chat import Phone, Town
 from tests.support.groups import Group
@@ -79,3 +80,22 @@ def test_each_group_is_of_one_district_and_a_district_may_have_several(
         assert session.scalar(chats) == 2
         replies = select(func.count(OutboxRequest.id)).where(OutboxRequest.state == "sent")
         assert session.scalar(replies) == len(town.line.replies)
+
+
+def test_staff_of_another_province_are_strangers_and_their_own_groups_are_theirs(town: Town, linked: Group) -> None:
+    load_nan(town)
+    nan, officer = town.person("วิมล ตัวอย่าง", "staff", "55"), town.person("ชัย ตัวอย่าง", "officer", "5501")
+    told = linked.mention(nan, "ใครยังไม่ส่ง")
+    assert told
+    assert "ครั้งที่ 1" not in told
+    linked.mention(nan, "ผูกกลุ่ม ด่านซ้าย")
+    for stranger in (nan, officer):
+        assert "ขอออกจากกลุ่มนี้" not in linked.mention(stranger, "ออกจากกลุ่ม")
+    assert linked.row().area_code == "4207"
+    fresh = Group(town)
+    fresh.invite()
+    assert "อำเภอเมืองน่านแล้ว" in fresh.mention(nan, "ผูกกลุ่ม เมืองน่าน")
+    other = Group(town)
+    other.invite()
+    staff = town.person("นุช ตัวอย่าง", "staff", "42")  # of the campaign that was loaded earlier
+    assert "อำเภอด่านซ้ายแล้ว" in other.mention(staff, "ผูกกลุ่ม ด่านซ้าย")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
@@ -34,7 +32,7 @@ MENTIONS = st.lists(
 def test_what_is_not_for_us_is_never_kept_and_never_answered(
     loaded_sqlite: LoadedFile, talk: list[tuple[str, str, list[dict[str, Any]]]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder, loaded_sqlite.town(Path(folder)) as town:
+    with loaded_sqlite.town() as town:
         group, officer = Group(town), town.person("สมใจ ตัวอย่าง", "officer", "4207")
         group.invite()
         answered = len(town.line.replies)

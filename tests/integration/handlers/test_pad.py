@@ -29,7 +29,7 @@ MOST_BYTES = 60_000
 
 @pytest.fixture
 def town(loaded_sqlite: LoadedFile, tmp_path: Path) -> Iterator[Town]:
-    with loaded_sqlite.town(tmp_path) as made:
+    with loaded_sqlite.town() as made:
         yield made
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from models.base import make_engine
-from tests.support.chat import Town, open_town
+from tests.integration.services.retention.leftovers import Place
+from tests.support.chat import Town
 from tests.support.databases import PostgresServer
 from tests.support.loaded import LoadedFile, town_on
 
@@ -18,18 +19,8 @@ from tests.support.loaded import LoadedFile, town_on
 @pytest.fixture
 def town(loaded_sqlite: LoadedFile, tmp_path: Path) -> Iterator[Town]:
     """A town of one's own on SQLite."""
-    with loaded_sqlite.town(tmp_path) as town:
+    with loaded_sqlite.town() as town:
         yield town
-
-
-@pytest.fixture(scope="session")
-def loaded_postgres(postgres_server: PostgresServer) -> Iterator[str]:
-    """The name of a database with the campaign in it, and nobody using it."""
-    with postgres_server.database() as url:
-        engine = make_engine(url)
-        open_town(engine)
-        engine.dispose()
-        yield engine.url.database or ""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -41,10 +32,8 @@ def town_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = f"test_{uuid.uuid4().hex}"
-    server._execute(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('loaded_postgres')}")
-    yield server._url(name)
-    server._execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with server.database(request.getfixturevalue("loaded_postgres")) as url:
+        yield url
 
 
 @pytest.fixture
@@ -52,4 +41,12 @@ def either_town(town_url: str) -> Iterator[Town]:
     """The same on SQLite and on PostgreSQL, for what locks, conflicts or speaks a dialect."""
     engine = make_engine(town_url)
     yield town_on(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def place(town_url: str, tmp_path: Path) -> Iterator[Place]:
+    """On both databases, with photos in a real folder."""
+    engine = make_engine(town_url)
+    yield Place(town_on(engine), tmp_path, town_url)
     engine.dispose()

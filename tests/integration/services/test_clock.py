@@ -28,6 +28,14 @@ def test_a_demo_starts_where_it_was_told_and_once_only(sessions: Sessions) -> No
     assert START <= SimulatedClock(sessions).now() < START + dt.timedelta(minutes=1)
 
 
+def test_whoever_has_looked_before_a_demo_starts_knows_its_time_at_once(sessions: Sessions) -> None:
+    clock = SimulatedClock(sessions)
+    before = clock.now()
+    clock.start_at(START)
+    assert clock.now() < before
+    assert clock.now() >= START
+
+
 def test_without_a_setting_simulated_time_is_real_time(sessions: Sessions) -> None:
     clock = SimulatedClock(sessions)
     assert abs(clock.now() - clock.real()) < dt.timedelta(seconds=5)

@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 
 from models.work import OwedJob
 from services import owed
-from services.owed import LaterError
+from services.desk.stuck import count_stuck
+from services.owed import GoesOnError, LaterError
 from tests.integration.services.towns import one
 from tests.support.chat import Town
 
@@ -117,3 +118,22 @@ def test_a_promise_that_was_kept_can_be_made_anew(either_town: Town) -> None:
 
 def test_what_nobody_promised_is_not_done(town: Town) -> None:
     assert not perform(town, lambda _subject: pytest.fail("done"))
+
+
+def test_work_that_is_done_bit_by_bit_goes_on_at_once_and_is_not_stuck(town: Town) -> None:
+    promise(town)
+
+    def a_part(_subject: int) -> None:
+        raise GoesOnError("export 7: a part more")
+
+    def stuck() -> int:
+        with town.runtime.sessions() as session:
+            return count_stuck(session)
+
+    for _ in range(5):
+        assert not perform(town, a_part)
+        assert due(town) == [("finish_report", 7)]
+    assert stuck() == 0
+    for _ in range(3):
+        perform(town, wait)
+    assert stuck() == 1

@@ -18,7 +18,8 @@ from services.people.people import Areas, person_facts
 from services.reports.known import known_for
 from services.texts import Texts, campaign_of
 from tests.integration.services.towns import account_of, one, report
-from tests.support.chat import LOEI, MONDAY, Phone, Town
+from tests.support.chat import LOEI, Phone, Town
+from tests.support.runtime import MONDAY
 
 VILLAGE = "42070605"
 BEFORE = dt.datetime(2021, 6, 6, tzinfo=dt.UTC)

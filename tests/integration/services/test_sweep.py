@@ -10,7 +10,7 @@ from services import owed
 from services.sweep import Sweep
 from tests.integration.services.chat.test_dialogue import text_event
 from tests.integration.services.sending.test_sender import push_to
-from tests.integration.services.towns import RATE_LIMITED, one, take_in, unhandled
+from tests.integration.services.towns import RATE_LIMITED, one, rows, take_in, unhandled
 from tests.support.chat import Phone, Town
 
 
@@ -77,6 +77,20 @@ def test_one_piece_of_work_that_fails_does_not_stop_the_others(town: Town, caplo
     assert done == [2]
     assert words not in caplog.text
     assert "ValueError" in caplog.text
+
+
+def test_receivers_of_webhooks_hold_nothing_else_up_and_are_never_called_by_the_clock(either_town: Town) -> None:
+    town, done = either_town, list[tuple[str, int]]()
+    work = {job: lambda row, job=job: done.append((job, row)) for job in ("deliver_webhook", "fetch_media")}
+    with town.runtime.sessions() as session, session.begin():
+        for subject in range(1, 202):
+            owed.owe(session, "deliver_webhook", subject, town.clock.real())
+        owed.owe(session, "fetch_media", 1, town.clock.real())
+    assert found(town)[:2] == [("fetch_media", 1), ("deliver_webhook", 1)]
+    town.queue.down = True
+    Sweep(town.runtime.sessions, town.clock, town.queue, work, dt.timedelta()).run()
+    assert done == [("fetch_media", 1)]
+    assert len(rows(town, select(OwedJob).where(OwedJob.done_at.is_(None)))) == 202
 
 
 def test_work_of_a_newer_version_is_left_for_it(town: Town) -> None:

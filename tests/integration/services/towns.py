@@ -6,9 +6,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 
+from models.campaign import Round
 from models.chat import Conversation, InboxEvent, OutboxRequest
 from models.people import LineAccount
+from services.campaigns.summary import SummaryPlan
 from services.chat import intake
+from services.ledger.summary import answers_of
 from services.ports import SendOutcome, SendResult
 from tests.support.chat import Phone, Town
 
@@ -84,3 +87,11 @@ def report(officer: Phone) -> str:
     """A whole round; returns the receipt."""
     answer_all(officer)
     return officer.tap("ยืนยันส่ง")
+
+
+def summed(town: Town, box: str) -> tuple[float, int]:
+    """What the districts' reports of round 1 add up to in a box, and how many have answered it."""
+    with town.runtime.sessions() as session:
+        rnd = session.scalars(select(Round).where(Round.number == 1, Round.duty == "")).one()
+        found = answers_of(session, rnd, SummaryPlan("followup", problems=box), "")
+    return found.total(box), found.districts(box)

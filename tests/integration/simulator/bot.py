@@ -13,7 +13,7 @@ from typing import Any
 import urllib3
 
 TOKEN = "token"
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 @dataclass

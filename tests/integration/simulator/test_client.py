@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from simulator.client import NoButtonError, SimulatorClient, SimulatorError
+from simulator.client import SimulatorClient
+from simulator.client_answers import NoButtonError, SimulatorError
 from tests.integration.simulator.bot import Bot, Line
 from tests.integration.simulator.conftest import LEADER, OFFICER, STAFF
 

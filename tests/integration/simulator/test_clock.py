@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.client import SimulatorClient, SimulatorError
+from simulator.client import SimulatorClient
+from simulator.client_answers import SimulatorError
 from simulator.clock import CivilClock, ClockRefusedError
 from tests.integration.simulator.bot import Bot
 

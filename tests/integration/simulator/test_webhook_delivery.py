@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from simulator.client import SimulatorClient, SimulatorError
+from simulator.client import SimulatorClient
+from simulator.client_answers import SimulatorError
 from tests.integration.simulator.bot import Bot, Call, Line
 from tests.integration.simulator.conftest import LEADER, OFFICER, STAFF, Start
 from tests.support.processes import wait_until
@@ -237,9 +238,9 @@ def test_a_restart_keeps_the_chats_and_brings_what_was_waiting(
     bot.statuses = [500] * 3
     simulator.say(OFFICER, "before", wait=True)
     before = simulator.transcript()
-    bot.hang = threading.Event()
+    bot.hang, known = threading.Event(), len(bot.calls)
     simulator.say(OFFICER, "waiting")
-    bot.wait_for(len(bot.calls) + 1)
+    bot.wait_for(known + 1)
     restarted = SimulatorClient(start())
     bot.hang.set()
     assert restarted.transcript().phones[OFFICER][:1] == before.phones[OFFICER]

@@ -11,18 +11,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from models.base import make_engine
 from models.work import ClockLease
 from services.calendar import BANGKOK
 from services.reminders.reminders import Reminders
 from services.sweep import Sweep
-from tests.integration.services.conftest import either_town, loaded_postgres, town, town_url
+from tests.integration.services.conftest import either_town, town, town_url
 from tests.integration.services.towns import rows
 from tests.support.chat import Town
 from tests.support.processes import Child, wait_until
 from tests.support.settings import environment
 from workers import clock
 
-__all__ = ["either_town", "loaded_postgres", "town", "town_url"]
+__all__ = ["either_town", "town", "town_url"]
 
 OPENING = dt.datetime(2021, 6, 8, 9, 0, tzinfo=BANGKOK)
 
@@ -84,6 +85,18 @@ def test_of_two_clocks_one_works_and_the_other_takes_over_when_it_stops(either_t
     first.release()
     assert second.holds()
     assert not first.holds()
+
+
+def test_the_log_says_once_that_a_clock_leads_and_once_that_it_stands_by(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = clock.Lead(town.runtime), clock.Lead(town.runtime)
+    with caplog.at_level("INFO", logger="workers.clock"):
+        heard = [lead.holds() for lead in (first, first, second, second)]
+        first.release()
+        heard += [second.holds(), first.holds()]
+    assert heard == [True, True, False, False, True, False]
+    assert caplog.messages == [clock.LEADS, clock.STANDS_BY, clock.LEADS, clock.STANDS_BY]
 
 
 def test_a_clock_that_is_told_to_stop_leaves_the_lead_to_another_at_once(town: Town) -> None:
@@ -152,15 +165,18 @@ def test_the_process_ends_at_a_signal(sqlite_url: str, tmp_path: Path, number: s
     env = environment(tmp_path, DATABASE_URL=sqlite_url, SWEEP_SECONDS="0.1")
     child = Child([sys.executable, "-m", "workers.clock"], env, tmp_path / "clock.log")
     try:
-        wait_until(lambda: _listens(child.pid), seconds=30, what="the clock's signal handlers")
+        child.wait_for(lambda: _leads(sqlite_url), what="a leading clock")
         os.kill(child.pid, number)
-        assert child.process.wait(timeout=20) == 0
+        assert child.process.wait(timeout=30) == 0
     finally:
         child.stop()
 
 
-def _listens(pid: int) -> bool:
-    """Whether the process catches SIGTERM by now (Linux: SigCgt in its status)."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    caught = int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt")), 16)
-    return bool(caught >> (signal.SIGTERM - 1) & 1)
+def _leads(url: str) -> bool:
+    """Whether a clock has begun: it listens to signals before that."""
+    engine = make_engine(url)
+    try:
+        with engine.connect() as connection:
+            return connection.scalar(select(ClockLease.id)) is not None
+    finally:
+        engine.dispose()

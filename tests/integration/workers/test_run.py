@@ -15,15 +15,15 @@ from tests.support.processes import Child, python
 from tests.support.settings import environment, settings
 from tests.support.valkey import ValkeyServer
 from workers import context, queues, run
-from workers.queues import DEFAULT, MEDIA, JobKind, RqJobQueue
+from workers.queues import DEFAULT, HOOKS, JOBS, MEDIA, JobKind, RqJobQueue
 from workers.run import ForkingWorker, InProcessWorker, WorkLoop, make_worker
 
-SOON = 20.0
+SOON = 30.0
 
 
 @pytest.fixture(autouse=True)
 def test_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, queue in (("note", DEFAULT), ("note_media", MEDIA)):
+    for name, queue in (("note", DEFAULT), ("note_media", MEDIA), ("note_hooks", HOOKS)):
         monkeypatch.setitem(queues.JOBS, name, JobKind(queue, "tests.support.jobs.note", 20, name))
 
 
@@ -70,6 +70,14 @@ def test_the_media_worker_runs_each_job_in_a_child(tmp_path: Path, valkey: Valke
         assert child.stop(seconds=5) == 0
 
 
+def test_a_subscriber_that_is_called_holds_no_photo_up(tmp_path: Path, valkey: ValkeyServer) -> None:
+    assert [JOBS[name].queue for name in ("deliver_webhook", "fetch_media")] == [HOOKS, MEDIA]
+    assert RqJobQueue(valkey.url).ring("note_media", 1)  # nobody listens to that queue
+    with worker(tmp_path, valkey.url, "hooks") as child:
+        assert ring_until_run(valkey, "note_hooks", child, 1) == str(child.pid)
+        assert child.stop(seconds=5) == 0
+
+
 def test_a_worker_waits_for_a_queue_that_is_not_there_yet(tmp_path: Path, own_valkey: ValkeyServer) -> None:
     with worker(tmp_path, own_valkey.url) as child:
         child.wait_for(lambda: "the queue is away" in child.output(), seconds=SOON)
@@ -100,7 +108,7 @@ def test_a_worker_whose_queue_is_away_still_ends_at_once(tmp_path: Path, own_val
 
 def test_wrong_use_and_missing_settings_are_said_all_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["chat"], {}) == 2
-    assert "default|media" in capsys.readouterr().err
+    assert "default|media|hooks" in capsys.readouterr().err
     assert run.main([], {}) == 2
     faults = capsys.readouterr().err.splitlines()
     assert "DATABASE_URL is missing" in faults
@@ -177,6 +185,7 @@ def test_a_worker_that_returns_for_no_good_reason_is_made_again(
 def test_each_queue_has_its_kind_of_worker(valkey: ValkeyServer) -> None:
     assert isinstance(make_worker(DEFAULT, valkey.url), InProcessWorker)
     assert isinstance(make_worker(MEDIA, valkey.url), ForkingWorker)
+    assert isinstance(make_worker(HOOKS, valkey.url), InProcessWorker)
 
 
 def test_start_imports_everything_and_opens_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from services.calendar import BANGKOK
-from services.campaigns.files import CampaignError, CampaignFiles, read, working_days_of
+from services.campaigns.fault import Fault
+from services.campaigns.files import CampaignError, CampaignFiles, read
+from services.campaigns.stored_settings import working_days_of
 from tests.unit.campaigns.files import LOEI, SAMPLE
 
 
@@ -34,7 +36,7 @@ def add(folder: Path, key: str, table: str) -> None:
     change(folder, "slug:", f"{key}: table.csv\nslug:")
 
 
-def faults(folder: Path) -> list[str]:
+def faults(folder: Path) -> list[Fault]:
     with pytest.raises(CampaignError) as refused:
         read(folder)
     return refused.value.faults

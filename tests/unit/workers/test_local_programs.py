@@ -11,7 +11,7 @@ from workers.local.programs import Program, all_programs, configuration, from_pr
 
 def test_the_local_processes_are_those_of_the_procfile_plus_valkey_and_simulator(tmp_path: Path) -> None:
     names = [program.name for program in all_programs(ROOT, tmp_path, {})]
-    assert names == ["valkey", "web", "worker", "media", "clock", "simulator"]
+    assert names == ["valkey", "web", "worker", "media", "hooks", "clock", "simulator"]
 
 
 def test_variables_and_our_own_interpreter_are_filled_in() -> None:

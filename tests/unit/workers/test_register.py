@@ -11,8 +11,8 @@ from workers.queues import JOBS, QUEUES
 PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
 
 
-def test_the_procfile_names_exactly_the_five_processes() -> None:
-    assert list(PROCFILE) == ["web", "worker", "media", "clock", "release"]
+def test_the_procfile_names_exactly_these_processes() -> None:
+    assert list(PROCFILE) == ["web", "worker", "media", "hooks", "clock", "release"]
 
 
 @pytest.mark.parametrize("name", JOBS)

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.conversation.report.asking.buttons import answers, choice_of
 from bot.conversation.report.asking.prompt import boxed_labels, counted, edit_example, example
-from bot.conversation.report.context import NUMBERS, Context
+from bot.conversation.report.context import Context
 from bot.conversation.report.kinds.table import asking
 from bot.conversation.say import heard
-from bot.forms.compiled import Kind, Question
+from bot.forms.compiled import NUMBERS, Kind, Question
 from bot.messages.bubbles import Bubble, Button, Text, Value, Words, text
 
 MOST_CANDIDATES = 4

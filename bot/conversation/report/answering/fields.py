@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot.conversation.report.asking.pages import is_long
 from bot.conversation.report.asking.suggested import worded
-from bot.conversation.report.context import CHOICES, NUMBERS, Context
-from bot.forms.compiled import Choice, Kind, Question
+from bot.conversation.report.context import Context
+from bot.forms.compiled import CHOICES, NUMBERS, Choice, Kind, Question
 from bot.reading.block_fields import BlockField
 from bot.reading.block_fields import Kind as FieldKind
-from bot.reading.choice import Option
+from bot.reading.options import Option
 
 _KINDS: dict[Kind, FieldKind] = {Kind.INTEGER: "integer", Kind.DATE: "date"}
 

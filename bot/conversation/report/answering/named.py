@@ -9,7 +9,7 @@ from itertools import islice
 from bot.conversation.report.context import Context
 from bot.forms.compiled import Kind, Question
 from bot.messages.bubbles import text
-from bot.reading.choice import Option
+from bot.reading.options import Option
 from bot.reading.outcome import Action
 
 MOST_BOXES = 400

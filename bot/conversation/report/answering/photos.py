@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.effects import AttachPhotos, KeepPhoto
+from bot.conversation.effects import AttachPhotos
+from bot.conversation.household_effects import KeepPhoto
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, flow
 from bot.conversation.report.asking.prompt import example

@@ -13,9 +13,9 @@ from bot.conversation.report.answering.same import before
 from bot.conversation.report.answering.search import chosen
 from bot.conversation.report.asking.buttons import choice_of
 from bot.conversation.report.changing import lists
-from bot.conversation.report.context import NUMBERS, Context
+from bot.conversation.report.context import Context
 from bot.conversation.report.kinds.table import asking
-from bot.forms.compiled import Kind, Question
+from bot.forms.compiled import NUMBERS, Kind, Question
 from bot.reading.outcome import Action
 
 

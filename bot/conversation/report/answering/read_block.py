@@ -11,9 +11,9 @@ from bot.conversation.report.answering.reply import Answered, Doubtful, Reply, U
 from bot.conversation.report.answering.same import Same, before
 from bot.conversation.report.asking.buttons import change_buttons
 from bot.conversation.report.asking.prompt import example
-from bot.conversation.report.context import NUMBERS, Context
+from bot.conversation.report.context import Context
 from bot.conversation.report.kinds.table import asking
-from bot.forms.compiled import Kind, Question
+from bot.forms.compiled import NUMBERS, Kind, Question
 from bot.messages.bubbles import Bubble, Words, text
 from bot.reading.block_fields import BlockReading
 from bot.reading.outcome import Action

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.conversation.report.context import CHOICES, Context
+from bot.conversation.report.context import Context
 from bot.forms.carry import is_carried
-from bot.forms.compiled import Kind, Question
+from bot.forms.compiled import CHOICES, Kind, Question
 from bot.messages.bubbles import Words, text
 
 

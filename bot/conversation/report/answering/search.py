@@ -12,7 +12,7 @@ from bot.conversation.report.context import Context
 from bot.conversation.say import heard
 from bot.forms.compiled import Choice, Kind, Question
 from bot.messages.bubbles import Bubble, text
-from bot.reading.choice import Chosen
+from bot.reading.options import Chosen
 from bot.reading.outcome import Action, Reading
 
 FOUND = "found"

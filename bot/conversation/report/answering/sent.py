@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.effects import KeepPhoto
+from bot.conversation.household_effects import KeepPhoto
 from bot.conversation.inputs import Incoming
 from bot.conversation.report import begin, flow
 from bot.conversation.report.answering import gather

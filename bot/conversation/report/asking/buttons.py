@@ -9,11 +9,12 @@ from bot.conversation.report.answering import another
 from bot.conversation.report.asking.pages import PAGE, Held, is_long, is_numbered
 from bot.conversation.report.asking.suggested import suggested
 from bot.conversation.report.changing.instances import fresh
-from bot.conversation.report.context import CHOICES, Context, begins_row
+from bot.conversation.report.context import Context
 from bot.conversation.report.kinds.table import asking
+from bot.conversation.report.rows import begins_row
 from bot.conversation.report.tokens import token
 from bot.conversation.say import tap
-from bot.forms.compiled import LISTED, NO, YES, Choice, Kind, Question, Step
+from bot.forms.compiled import CHOICES, LISTED, NO, YES, Choice, Kind, Question, Step
 from bot.messages.bubbles import Button, PickDate, Quick, Tap, Text, Words, text
 
 GATHERED = frozenset({Kind.SELECT_MULTIPLE, Kind.RANK})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.conversation.report.context import REVIEW, Context, begins_row, row_counts, row_number
+from bot.conversation.report.context import REVIEW, Context
+from bot.conversation.report.rows import begins_row, row_counts, row_number
 from bot.forms.compiled import Group, Kind, Question, Step
 from bot.messages.bubbles import Words, text
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.conversation.report.context import NUMBERS, Context
+from bot.conversation.report.context import Context
 from bot.conversation.state import State
-from bot.forms.compiled import Choice, Question
+from bot.forms.compiled import NUMBERS, Choice, Question
 from bot.reading.distance import one_slip
 
 LONG = 13

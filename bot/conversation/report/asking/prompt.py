@@ -7,10 +7,10 @@ from bot.conversation.report.asking import room
 from bot.conversation.report.asking.buttons import NOTHING_HELD, buttons, choice_of, quick
 from bot.conversation.report.asking.headings import above, notes_of
 from bot.conversation.report.asking.pages import Held, is_long
-from bot.conversation.report.context import NUMBERS, Context, remaining
+from bot.conversation.report.context import Context, remaining
 from bot.conversation.report.kinds.asking import example_of
 from bot.conversation.report.kinds.table import asking
-from bot.forms.compiled import NO, Kind, Question, Step
+from bot.forms.compiled import NO, NUMBERS, Kind, Question, Step
 from bot.messages.bubbles import Bubble, Text, Value, Words, text
 
 _TYPED = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.TEXT})

@@ -6,7 +6,7 @@ import datetime as dt
 
 from bot.conversation.report.context import Context
 from bot.forms.compiled import Question
-from bot.reading.choice import Option
+from bot.reading.options import Option
 
 
 def suggested(context: Context, question: Question) -> dt.date | None:

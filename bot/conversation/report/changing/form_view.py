@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.conversation.report.changing.lists import needed
-from bot.conversation.report.context import REVIEW, Context, row_number
+from bot.conversation.report.context import REVIEW, Context
+from bot.conversation.report.rows import row_number
 from bot.conversation.report.sharing import authors
 from bot.conversation.say import heard, tap
 from bot.forms.compiled import Group, Kind, Question, Step

@@ -16,7 +16,7 @@ from bot.conversation.state import State
 from bot.conversation.turn import Turn
 from bot.forms.compiled import Group, Step
 from bot.messages.bubbles import Bubble, Button, Text, Words, text
-from bot.reading.choice import Option
+from bot.reading.options import Option
 from bot.reading.outcome import Action
 
 A_PAGE = 9

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from bot.conversation.report.answering.read import read_value
 from bot.conversation.report.answering.reply import Answered
 from bot.conversation.report.asking.buttons import choice_of
-from bot.conversation.report.context import CHOICES, REVIEW, Context
-from bot.forms.compiled import Kind, Question, Step
+from bot.conversation.report.context import REVIEW, Context
+from bot.forms.compiled import CHOICES, Kind, Question, Step
 from bot.messages.bubbles import text
 from bot.messages.measure import letters
-from bot.reading.fill_in import Cell
+from bot.reading.fill_in_keys import Cell
 
 TYPED = frozenset({*CHOICES, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.TEXT, Kind.TIME, Kind.DATETIME})
 """Kinds that can be answered inside one text."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.report.asking.prompt import IN_ORDER
-from bot.conversation.report.context import NUMBERS, Context
+from bot.conversation.report.context import Context
 from bot.conversation.report.last_round.ways import ALL_AS_LAST, percent
 from bot.conversation.report_facts import LastReport
 from bot.conversation.say import heard, tap
 from bot.forms.carry import TYPED, is_carried, may_be_carried
-from bot.forms.compiled import Kind, Question, Step
+from bot.forms.compiled import NUMBERS, Kind, Question, Step
 from bot.forms.engine import DEFAULT, KNOWN_ORIGIN
 from bot.messages.bubbles import Bubble, Text, Value, Words, text
 

@@ -10,7 +10,7 @@ from bot.conversation.turn import Turn
 from bot.forms.compiled import Question
 from bot.forms.values import Values
 from bot.messages.bubbles import Bubble, Button, Text, Value, Words, text
-from bot.reading.choice import Option
+from bot.reading.options import Option
 
 FLOW = "ways"
 CHANGED_ONLY, ALL_AS_LAST, AFRESH = "changed_only", "all_as_last", "afresh"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot.conversation import documents
 from bot.conversation.facts import ObligationFacts
 from bot.conversation.report.asking.prompt import edit_example
 from bot.conversation.report.context import Context
@@ -31,7 +32,8 @@ def receipt(context: Context) -> Bubble:
         text("report.receipt.change", example=edit_example(context)),
         " · ".join(context.facts.catalogue.say(item) for item in _rounds(context)),
     ]
-    return Bubble(tuple(lines), _next(context), card=True)
+    printed = documents.printed(obligation.id, context.facts)
+    return Bubble(tuple(lines), (*printed, *_next(context)), card=True)
 
 
 def _done(context: Context, *, amended: bool) -> Text:

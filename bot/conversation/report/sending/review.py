@@ -7,10 +7,11 @@ from bot.conversation.report.asking import back
 from bot.conversation.report.asking.headings import closing
 from bot.conversation.report.asking.prompt import edit_example
 from bot.conversation.report.changing import form_view
-from bot.conversation.report.context import REVIEW, Context, row_number
+from bot.conversation.report.context import REVIEW, Context
 from bot.conversation.report.last_round import changed
 from bot.conversation.report.last_round.ways import last_of
-from bot.conversation.report.sending import mending, remarks
+from bot.conversation.report.rows import row_number
+from bot.conversation.report.sending import mending, picture, remarks
 from bot.conversation.report.sharing import approval, authors
 from bot.conversation.say import heard, tap
 from bot.forms.addresses import NEXT
@@ -39,7 +40,11 @@ def review(context: Context, received: tuple[Words, ...] = (), *, stored: bool =
         how = approval.closing(context, text("report.confirm_send", example=edit_example(context)), stored=stored)
     where = _where(context, stored=stored)
     send = approval.ways(context, "report.button.confirm_send", where, stored=stored)
-    look = tap("report.button.view_form", "form", **where), tap("report.button.edit", "edit", **where)
+    look = (
+        *picture.offered(context),
+        tap("report.button.view_form", "form", **where),
+        tap("report.button.edit", "edit", **where),
+    )
     return Bubble((*lines, *noted, *how), (*send, *ways, *look), title=title, card=True)
 
 
@@ -100,7 +105,7 @@ def _amendment(context: Context, *, stored: bool) -> Bubble:
     noted, ways = remarks.on_card(context, (title, *lines, *how))
     label = "report.back.button.send" if back.is_back(context) else "report.button.confirm_amend"
     first = approval.ways(context, label, where, stored=stored)
-    return Bubble((*lines, *noted, *how), (*first, *ways, cancel), title=title, card=True)
+    return Bubble((*lines, *noted, *how), (*first, *ways, *picture.offered(context), cancel), title=title, card=True)
 
 
 def nothing_new(context: Context) -> bool:

@@ -7,7 +7,7 @@ from bot.conversation.report import begin
 from bot.conversation.report.context import Context, remaining
 from bot.conversation.report.sending import review
 from bot.conversation.report.sending.receipt import receipt
-from bot.conversation.report.sharing import approving
+from bot.conversation.report.sharing import approving, known_since
 from bot.conversation.say import command, sentence
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
@@ -26,7 +26,8 @@ def send(state: State, context: Context) -> Turn:
     if blocked is not None:
         return Turn(state, (blocked,))
     row_version = context.report.row_version
-    if row_version is None or (context.report.sent is not None and review.nothing_new(context)):
+    nothing = row_version is None or (context.report.sent is not None and review.nothing_new(context))
+    if row_version is None or nothing or known_since.moved(state, context):
         return begin.show(context)
     consent = approving.instead(context, row_version)
     if consent is not None:

@@ -12,7 +12,7 @@ from bot.conversation.say import sentence, tap
 from bot.conversation.state import IDLE, State
 from bot.conversation.turn import Turn
 from bot.messages.bubbles import Bubble, Button, Text, Value, text
-from bot.reading.choice import Option
+from bot.reading.options import Option
 
 FLOW = "hand_over"
 MOST_PEOPLE = 12

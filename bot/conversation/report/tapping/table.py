@@ -12,7 +12,7 @@ from bot.conversation.report.context import Context
 from bot.conversation.report.form_text import fill_in
 from bot.conversation.report.sending import reasons, remarks, send
 from bot.conversation.report.sharing import approval, approving, newer_form
-from bot.conversation.report.tapping import answers, gathering
+from bot.conversation.report.tapping import answers, gathering, picture
 from bot.conversation.report.tapping.about import group_of, is_open, number_of, question_of, stale, step_name
 from bot.conversation.say import sentence
 from bot.conversation.state import State
@@ -108,6 +108,7 @@ TAPS: dict[str, Tapped] = {
     "full": lambda state, said, context: steer.full_text(state, context, step_name(said, context)),
     "fill_in": lambda _state, _said, context: fill_in.give(context),
     "form": lambda state, said, context: Turn(state, form_view.whole_form(context, number_of(said, "p"))),
+    "picture": picture.show,
     "keep_photo": lambda state, _said, context: photos.settle_photo(state, context, keep=True),
     "drop_photo": lambda state, _said, context: photos.settle_photo(state, context, keep=False),
 }

@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversation import effects as do
+from bot.conversation import broadcast_effects as of_broadcast
 from models.broadcast import Broadcast
 from models.chat import Delivery, Notice, OutboxRequest
+from models.obligation import Reminder
 from models.people import LineAccount
 from services.broadcasts import broadcasts
 from services.calendar import BANGKOK
@@ -69,10 +70,24 @@ def test_several_workers_at_once_write_it_once(town: Town, staff: Phone, officer
         assert session.scalar(of_it) == len(officers)
 
 
+def test_two_reminders_that_are_carried_out_at_one_moment_reach_each_person_once(
+    town: Town, staff: Phone, officers: list[Phone]
+) -> None:
+    colleague = town.person("สุดา ตัวอย่าง", "staff", "42")
+    for phone in (staff, colleague):
+        phone.say("เตือน")
+    for phone in (staff, colleague):
+        phone.say("ยืนยัน")
+    with town.runtime.sessions() as session:
+        ids = list(session.scalars(select(Broadcast.id)))
+    assert together(2, lambda: town.runtime.broadcasts.carry_out(ids.pop())) == [True, True]
+    assert count(town, Reminder) == len(officers)
+
+
 def test_of_several_confirmations_at_once_one_counts(town: Town, staff: Phone, officers: list[Phone]) -> None:
     staff.say("เตือน")
     row = only(town)
-    effect = do.ConfirmBroadcast(row.key, DUE_DAY)
+    effect = of_broadcast.ConfirmBroadcast(row.key, DUE_DAY)
 
     def confirm() -> bool:
         with town.runtime.sessions() as session, session.begin():
@@ -100,9 +115,9 @@ def test_what_was_cancelled_or_has_gone_is_not_changed_any_more(
     with town.runtime.sessions() as session, session.begin():
         account = session.scalars(select(LineAccount).where(LineAccount.line_user_id == staff.user_id)).one()
         with pytest.raises(LookupError):
-            broadcasts.cancel(session, account, do.CancelBroadcast(row.key))
+            broadcasts.cancel(session, account, of_broadcast.CancelBroadcast(row.key))
         with pytest.raises(LookupError):
-            broadcasts.prepare(session, account, do.PrepareBroadcast(row.key, "reminder", {}, "", 1), DUE_DAY)
+            broadcasts.prepare(session, account, of_broadcast.PrepareBroadcast(row.key, "reminder", {}, "", 1), DUE_DAY)
 
 
 def test_an_announcement_its_result_and_the_figures(town: Town, staff: Phone, officers: list[Phone]) -> None:

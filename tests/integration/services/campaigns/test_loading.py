@@ -17,7 +17,8 @@ from services.campaigns import files as campaign_files
 from services.campaigns import loading as campaigns
 from services.campaigns.files import CampaignError, CampaignFiles
 from tests.integration.services.towns import one, rows
-from tests.support.chat import LOEI, MONDAY, Town, open_town
+from tests.support.chat import LOEI, Town, open_town
+from tests.support.runtime import MONDAY
 from tests.unit.campaigns.files import SAMPLE
 
 AUDITED = "audit"
@@ -171,3 +172,10 @@ def test_a_round_that_opens_with_a_reminder_asks_and_takes_reports_from_then_on(
         town.work()
         assert ("How many wells" in officer.say("report")) is opened
         assert [body["to"] for body, _key in town.line.pushes] == [officer.user_id] * opened
+
+
+def test_a_known_value_with_a_national_id_is_refused_without_saying_it(town: Town, loei: CampaignFiles) -> None:
+    known = [{"area_code": "4207", "name": "a", "value": "1-1017-00207-03-0", "source": "register"}]
+    with pytest.raises(CampaignError) as refused:
+        load(town, replace(loei, known=known))
+    assert refused.value.faults == ["known: row 2 holds a national id, which is never stored"]

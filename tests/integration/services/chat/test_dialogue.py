@@ -16,6 +16,7 @@ from models.obligation import Draft
 from models.people import LineAccount
 from models.work import Audit
 from services.chat import lease
+from services.chat.refreshing import Refreshing
 from services.chat.turns import Turns
 from services.ports import Profile
 from services.reports.reports import ReportChangedError
@@ -237,7 +238,7 @@ def test_an_event_without_a_reply_token_is_given_up_in_silence(
 def test_a_chat_is_given_back_even_when_something_breaks_in_between(
     town: Town, officer: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Turns, "refresh_language", lambda *_: 1 / 0)
+    monkeypatch.setattr(Refreshing, "refresh_profile", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         officer.say("เมนู")
     monkeypatch.undo()

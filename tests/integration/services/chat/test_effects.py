@@ -10,7 +10,7 @@ from models.media import Media
 from models.obligation import Obligation
 from models.people import JoinRequest, LineAccount, Membership
 from services.chat.effects import Applier
-from services.people import joining
+from services.people import join_requests
 from services.people.people import Areas
 from services.ports import Content, ContentState
 from services.texts import campaign_of
@@ -125,4 +125,4 @@ def test_a_campaign_of_the_own_province_comes_before_a_newer_one(town: Town, off
 def test_nobody_may_decide_on_requests_without_being_somebody(town: Town) -> None:
     with town.runtime.sessions() as session:
         catalogue = town.runtime.texts.catalogue("th")
-        assert joining.open_requests(session, None, Areas(session, catalogue)) == ()
+        assert join_requests.open_requests(session, None, Areas(session, catalogue)) == ()

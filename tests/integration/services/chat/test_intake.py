@@ -12,6 +12,7 @@ from models.channel import Channel
 from models.chat import Conversation, InboxEvent
 from models.people import LineAccount
 from services.chat import intake
+from services.ports import Profile
 from tests.integration.services.towns import one, rows, take_in, unhandled
 from tests.support.chat import Phone, Town
 
@@ -65,6 +66,8 @@ def everything(town: Town) -> list[tuple[str, str]]:
     [
         {"type": "text", "text": f"บัตร {NATIONAL_ID}"},
         {"type": "file", "fileName": f"{NATIONAL_ID}.pdf", "fileSize": 12},
+        {"type": "sticker", "packageId": "1", "stickerId": "2", "keywords": ["hi", NATIONAL_ID], "text": NATIONAL_ID},
+        {"type": "image", "contentProvider": {"type": "line"}, "caption": {"text": f"ของ {NATIONAL_ID}"}},
         {"type": "location", "title": NATIONAL_ID, "address": NATIONAL_ID, "latitude": 1.0, "longitude": 2.0},
     ],
 )
@@ -75,6 +78,25 @@ def test_national_ids_are_blotted_out_before_anything_is_written(
     assert NATIONAL_ID not in str(everything(town))
     assert stored(town).payload["masked"]
     assert len(town.line.replies) == 1
+
+
+def test_an_event_of_a_kind_that_nobody_knows_is_looked_through_as_well(town: Town, officer: Phone) -> None:
+    officer.deliver(officer.event({"type": "comment", "comment": {"words": [f"บัตร {NATIONAL_ID}"]}}))
+    assert NATIONAL_ID not in str(everything(town))
+
+
+def test_ids_of_line_are_never_taken_for_people_s(town: Town, officer: Phone) -> None:
+    message = {"id": NATIONAL_ID, "type": "text", "text": "เมนู", "quoteToken": NATIONAL_ID}
+    officer.deliver(officer.event({"type": "message", "message": message}))
+    assert stored(town).payload["message"]["id"] == NATIONAL_ID
+    assert not stored(town).payload["masked"]
+
+
+def test_a_name_in_line_that_is_a_national_id_is_blotted_out(town: Town, officer: Phone) -> None:
+    town.line.profiles[officer.user_id] = Profile(f"แดง {NATIONAL_ID}", "th")
+    town.clock.pass_seconds(400 * 86400)
+    officer.say("เมนู")
+    assert NATIONAL_ID not in str(everything(town))
 
 
 def test_a_number_that_is_no_national_id_is_kept(town: Town, officer: Phone) -> None:

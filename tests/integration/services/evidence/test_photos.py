@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -9,14 +9,19 @@ from sqlalchemy import select, update
 
 from models.chat import Notice
 from models.media import LookAlike, Media, PhotoBand, Verdict
-from models.people import LineAccount
+from models.people import JoinRequest, LineAccount
 from models.work import OwedJob
+from services.desk.scope import Scope
 from services.evidence.pictures import look_alikes
+from services.people.join_requests import decide, request_to_join
+from services.people.joining import move
 from services.ports import Content, ContentState, ContentTooLargeError
+from services.retention.discarding import Discarding
 from tests.integration.services.sending.test_sender import later
 from tests.integration.services.towns import one, rows
 from tests.support import pictures
 from tests.support.chat import Phone, Town
+from tests.support.fake_line import FakeMedia
 
 PHOTO = pictures.jpeg()
 
@@ -100,14 +105,35 @@ def test_a_photo_that_line_lost_is_asked_of_the_sender_again_at_the_next_contact
     assert one(town, select(Notice)).shown_at is not None
 
 
-def test_a_guests_lost_photo_is_only_marked(town: Town, leader: Phone) -> None:
+def test_a_guests_lost_photo_is_only_marked_and_told_once_they_are_known(town: Town, leader: Phone) -> None:
     leader.photo()
     with town.runtime.sessions() as session, session.begin():
+        person_id = session.scalars(select(LineAccount.person_id)).one()
         session.execute(update(LineAccount).values(person_id=None))
     give(town, ContentState.GONE)
     town.work()
     assert media(town).state == "lost"
     assert rows(town, select(Notice)) == []
+    with town.runtime.sessions() as session, session.begin():
+        account = session.scalars(select(LineAccount)).one()
+        request_to_join(session, account, ("แดง ตัวอย่าง", "leader", "42070605", 1), town.clock.now())
+        session.flush()
+        request = session.scalars(select(JoinRequest)).one()
+        decide(session, request.id, person_id or 0, approve=True, now=town.clock.now())
+    assert one(town, select(Notice.key)) == "notice.photo_lost"
+
+
+def test_a_photo_lost_after_its_sender_took_a_new_phone_is_told_there(town: Town, leader: Phone) -> None:
+    leader.photo()
+    new = town.stranger()
+    new.say("สวัสดี")
+    with town.runtime.sessions() as session, session.begin():
+        person_id = session.scalars(select(LineAccount.person_id).where(LineAccount.person_id.is_not(None))).one()
+        account = session.scalars(select(LineAccount).where(LineAccount.line_user_id == new.user_id)).one()
+        move(session, person_id or 0, account)
+    give(town, ContentState.GONE)
+    town.work()
+    assert one(town, select(Notice.person_id)) == person_id
 
 
 def test_a_photo_taken_back_while_line_is_asked_stays_taken_back(town: Town, leader: Phone) -> None:
@@ -163,7 +189,8 @@ def test_a_media_store_that_is_away_keeps_the_removal_owed(
     monkeypatch.undo()
     later(town, 3)
     assert town.media.stored == {}
-    assert {row.done_at is not None for row in rows(town, select(OwedJob))} == {True}
+    of_media = select(OwedJob).where(OwedJob.job.in_(["fetch_media", "forget_media"]))
+    assert {row.done_at is not None for row in rows(town, of_media)} == {True}
 
 
 def test_bytes_of_a_photo_taken_back_while_the_store_broke_down_do_not_stay(
@@ -191,6 +218,70 @@ def test_bytes_of_a_photo_taken_back_while_the_store_broke_down_do_not_stay(
     later(town, 3)
     assert town.media.stored == {}
     assert (media(town).state, media(town).storage_key) == ("unsent", "")
+
+
+def cut_off(town: Town, monkeypatch: pytest.MonkeyPatch, before: Callable[[], None] = lambda: None) -> None:
+    """Of a photo's two copies one is stored, and then the store is away."""
+    whole = type(town.media).put
+
+    def put(store: FakeMedia, key: str, chunks: Iterable[bytes]) -> int:
+        if key.endswith(".small.jpg"):
+            raise OSError("store away")
+        before()
+        return whole(store, key, chunks)
+
+    monkeypatch.setattr(type(town.media), "put", put)
+
+
+def test_bytes_that_are_stored_after_a_photo_was_taken_back_and_forgotten_do_not_stay(
+    town: Town, leader: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken_back() -> None:
+        leader.deliver(leader.event({"type": "unsend", "unsend": {"messageId": media(town).line_message_id}}))
+        town.runtime.work["forget_media"](media(town).id)
+
+    leader.photo()
+    give(town, ContentState.READY, PHOTO)
+    cut_off(town, monkeypatch, taken_back)
+    town.work()
+    assert len(town.media.stored) == 1
+    monkeypatch.undo()
+    later(town, 3)
+    assert town.media.stored == {}
+    assert (media(town).state, media(town).storage_key) == ("unsent", "")
+
+
+def test_what_was_stored_of_a_photo_that_line_then_lost_does_not_stay(
+    town: Town, leader: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader.photo()
+    give(town, ContentState.READY, PHOTO)
+    cut_off(town, monkeypatch)
+    town.work()
+    assert len(town.media.stored) == 1
+    monkeypatch.undo()
+    give(town, ContentState.GONE)
+    later(town, 3)
+    assert media(town).state == "lost"
+    Discarding(town.runtime.sessions, town.media).carry_out()
+    assert town.media.stored == {}
+
+
+def test_a_photo_that_was_half_stored_and_then_shares_the_copy_of_its_twin_leaves_nothing_behind(
+    town: Town, leader: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader.photo()
+    give(town, ContentState.READY, PHOTO)
+    cut_off(town, monkeypatch)
+    town.work()
+    monkeypatch.undo()
+    leader.photo()
+    give_all(town, PHOTO, PHOTO)
+    later(town, 3)
+    Discarding(town.runtime.sessions, town.media).carry_out()
+    first, second = everything(town)
+    assert {first.state, second.state} == {"stored"}
+    assert {each.storage_key for each in (first, second)} | {first.thumbnail_key} == set(town.media.stored)
 
 
 def test_with_the_queue_down_the_clock_fetches_the_photo(town: Town, leader: Phone) -> None:
@@ -267,19 +358,19 @@ def test_photos_that_look_alike_are_queued_for_a_person_once_they_show_two_house
         leader.photo()
     give_all(town, PHOTO, pictures.jpeg(quality=60), pictures.jpeg(seed=2))
     with town.runtime.sessions() as session:
-        assert look_alikes.queue(session, "42") == []
+        assert look_alikes.queue(session, Scope(("42",))) == []
     leader.say("1/1 2 3")
     leader.press("ถูกต้อง")
     first, second, _other = everything(town)
     with town.runtime.sessions() as session, session.begin():
-        (pair,) = look_alikes.queue(session, "4207")
+        (pair,) = look_alikes.queue(session, Scope(("4207",)))
         assert (pair.first_id, pair.second_id) == (first.id, second.id)
-        assert look_alikes.queue(session, "4201") == []
+        assert look_alikes.queue(session, Scope(("4201",))) == []
         person = one(town, select(LineAccount)).person_id or 0
         assert look_alikes.decide(session, pair.id, Verdict.CANNOT_TELL, person, town.runtime.clock.now())
         assert not look_alikes.decide(session, pair.id, Verdict.SAME, person, town.runtime.clock.now())
     with town.runtime.sessions() as session:
-        assert look_alikes.queue(session, "42") == []
+        assert look_alikes.queue(session, Scope(("42",))) == []
 
 
 def test_a_photo_taken_back_is_compared_with_nothing_any_more(town: Town, leader: Phone) -> None:

@@ -11,7 +11,8 @@ from models.chat import Notice
 from models.media import Media
 from models.people import Invitation, JoinRequest, LineAccount, Membership, Person, Role
 from models.work import Audit
-from services.people import joining
+from services.people import invitations, join_requests, joining
+from services.people.expected import end_codes
 from services.people.joining import AlreadyDecidedError
 from tests.integration.services.towns import account_of, one, rows
 from tests.support.chat import Phone, Town
@@ -32,7 +33,7 @@ def officer(town: Town) -> Phone:
 
 def code(town: Town, role: Role = Role.OFFICER, area: str = PHU_RUEA, name: str = "", person: int | None = None) -> str:
     with town.runtime.sessions() as session, session.begin():
-        return joining.invite(session, role, area, town.clock.now(), name=name, person_id=person)
+        return invitations.invite(session, role, area, town.clock.now(), name=name, person_id=person)
 
 
 def join(phone: Phone, invitation: str) -> str:
@@ -54,7 +55,7 @@ def request(phone: Phone, name: str = "วิมล ตัวอย่าง", d
 
 def test_a_code_is_never_digits_alone_nor_given_twice(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter("3497" + "ACDE" + "ACDE" + "ACDF")
-    monkeypatch.setattr("services.people.joining.secrets.choice", lambda _letters: next(drawn))
+    monkeypatch.setattr("services.people.invitations.secrets.choice", lambda _letters: next(drawn))
     assert [code(town), code(town)] == ["4207-ACDE", "4207-ACDF"]
 
 
@@ -203,7 +204,7 @@ def test_a_second_request_replaces_the_first(town: Town) -> None:
     request(phone)
     with town.runtime.sessions() as session, session.begin():
         account = session.scalars(select(LineAccount)).one()
-        joining.request_to_join(session, account, ("อื่น", "officer", "4203", 1), town.clock.now())
+        join_requests.request_to_join(session, account, ("อื่น", "officer", "4203", 1), town.clock.now())
     assert [row.state for row in rows(town, select(JoinRequest).order_by(JoinRequest.id))] == ["declined", "pending"]
 
 
@@ -236,12 +237,22 @@ def test_what_has_been_decided_cannot_be_decided_or_used_again(town: Town, staff
     staff.tap("ยืนยัน")
     sessions = town.runtime.sessions
     with pytest.raises(AlreadyDecidedError), sessions() as session, session.begin():
-        joining.decide(session, decided, 1, town.clock.now(), approve=False)
+        join_requests.decide(session, decided, 1, town.clock.now(), approve=False)
     given = code(town, name="วิมล")
     join(town.stranger(), given)
     invitation, account = one(town, select(Invitation)).id, account_of(town, staff)
     with pytest.raises(AlreadyDecidedError), sessions() as session, session.begin():
         joining.redeem(session, account, invitation, "ใคร", 1, town.clock.now())
+
+
+def test_a_code_that_was_replaced_while_its_holder_said_yes_makes_nobody_a_member(town: Town, staff: Phone) -> None:
+    code(town, name="วิมล")
+    looked, now = one(town, select(Invitation)).id, town.clock.now()
+    with town.runtime.sessions() as session, session.begin():
+        end_codes(session, "วิมล", Role.OFFICER.value, PHU_RUEA, now)
+    account = account_of(town, staff)
+    with pytest.raises(AlreadyDecidedError), town.runtime.sessions() as session, session.begin():
+        joining.redeem(session, account, looked, "วิมล", 1, now)
 
 
 def test_a_leaders_request_is_decided_by_the_district_and_photos_sent_meanwhile_are_kept(
@@ -282,6 +293,26 @@ def test_a_known_person_whom_staff_recognise_has_changed_phones(town: Town, offi
     assert account_of(town, officer).person_id is None
 
 
+def test_nobody_becomes_staff_by_being_recognised_as_the_leader_who_they_are_as_well(
+    town: Town, officer: Phone, staff: Phone
+) -> None:
+    person = account_of(town, staff).person_id
+    with town.runtime.sessions() as session, session.begin():
+        session.add(Membership(person_id=person, role="leader", area_code=VILLAGE, since=town.clock.now()))
+    stranger = town.stranger()
+    stranger.say("สวัสดี")
+    account = account_of(town, stranger)
+    with town.runtime.sessions() as session, session.begin():
+        wanted = JoinRequest(name="มาลี ตัวอย่าง", role="leader", area_code=VILLAGE, privacy_version=1)
+        wanted.account_id, wanted.created_at = account.id, town.clock.now()
+        session.add(wanted)
+    officer.say("คำขอเข้าร่วม")
+    officer.tap("ยืนยัน")
+    assert account_of(town, staff).person_id == person
+    new = account_of(town, stranger).person_id
+    assert rows(town, select(Membership.role).where(Membership.person_id == new)) == ["leader"]
+
+
 def test_coming_back_after_blocking_keeps_person_and_roles(town: Town, officer: Phone) -> None:
     officer.send({"type": "unfollow"})
     assert "กลับ" in officer.send({"type": "follow", "follow": {"isUnblocked": True}})
@@ -292,3 +323,19 @@ def test_the_link_of_a_village_opens_the_chat_with_the_words_typed() -> None:
     link = joining.village_link("@tidtam", "เข้าร่วม 42070605")
     assert link.startswith("https://line.me/R/oaMessage/%40tidtam/?")
     assert link.endswith("42070605")
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.STAFF])
+def test_nobody_decides_on_their_own_request(town: Town, role: Role) -> None:
+    asking = town.person("สมใจ ตัวอย่าง", role, PHU_RUEA if role is Role.OFFICER else "42")
+    asking.say(VILLAGE)
+    asking.tap("ใช่ และรับทราบ")
+    asking.say("คำขอเข้าร่วม")
+    assert not any(action.get("data", "").startswith("do=approve") for action in asking.buttons())
+    asking.postback(f"do=approve&id={one(town, select(JoinRequest)).id}")
+    asking.say("อนุมัติ")
+    assert one(town, select(JoinRequest)).state == "pending"
+    colleague = town.person("มาลี ตัวอย่าง", "staff", "42")
+    colleague.say("คำขอเข้าร่วม")
+    colleague.tap("ยืนยันให้เข้าร่วม")
+    assert ("leader", VILLAGE) in memberships(town)

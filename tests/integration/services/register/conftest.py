@@ -18,8 +18,8 @@ from services.calendar import BANGKOK
 from services.register.register import Register
 from services.register.runs import Imported
 from services.texts import Texts
-from tests.support.chat import StoppedClock
 from tests.support.fake_line import FakeMedia
+from tests.support.runtime import StoppedClock
 
 TEXTS = Texts()
 VILLAGE, NEIGHBOUR = "42070605", "42070606"

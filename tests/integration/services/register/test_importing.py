@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 
+import openpyxl
 import pytest
 from sqlalchemy import func, select
 
@@ -11,8 +13,8 @@ from models.channel import Channel
 from models.media import Media
 from models.people import LineAccount
 from models.register import EarlierRecord, ImportRun, Volunteer
-from models.work import Audit
-from services.register import work
+from models.work import Audit, OwedJob
+from services.register import work, workbooks
 from services.register.faults import FileFault
 from tests.integration.services.register.conftest import NEIGHBOUR, VILLAGE, Office
 
@@ -253,3 +255,62 @@ def test_a_day_is_stored_in_the_common_era(office: Office) -> None:
     assert office.households("surveyed_on") == [(dt.date(2020, 3, 16),)]
     with office.sessions() as session:
         assert session.scalar(select(func.count(Household.id))) == 1
+
+
+def workbook(changed: str = "", old: bytes = b"", new: bytes = b"") -> bytes:
+    """A workbook of two households; in one of its parts some bytes may be changed."""
+    book, made, edited = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    for row in (("village_code", "house_no"), (VILLAGE, "12/3"), (VILLAGE, "14")):
+        book.worksheets[0].append(row)
+    book.save(made)
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(edited, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            assert name != changed or old in content
+            target.writestr(name, content.replace(old, new) if name == changed else content)
+    return edited.getvalue()
+
+
+def scrambled() -> bytes:
+    """A workbook whose table does not unpack any more."""
+    content = bytearray(workbook())
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = archive.getinfo("xl/worksheets/sheet1.xml")
+    begins = part.header_offset + 30 + len(part.filename)
+    for place in range(begins + 2, begins + part.compress_size - 2):
+        content[place] ^= 0xA5
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        scrambled(),
+        workbook().replace(b"\x08\x00", b"\x63\x00"),  # packed in a way that zipfile does not know
+        workbook("xl/styles.xml", b'numFmtId="0"', b'numFmtId="x"'),
+        workbook("xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="99999999999"'),
+    ],
+)
+def test_a_workbook_that_is_broken_or_claims_endless_rows_is_refused_and_its_run_ends(
+    office: Office, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "ROWS", 1000)
+    with pytest.raises(FileFault) as caught:
+        office.register.import_table("households", io.BytesIO(content), "file.xlsx")
+    assert caught.value.what == "broken_excel"
+    assert office.rows(select(ImportRun.state))[0][0] in {"refused", "broken"}
+
+
+def test_cells_far_to_the_right_are_not_read(office: Office) -> None:
+    content = workbook("xl/worksheets/sheet1.xml", b'r="B3"', b'r="XFD3"')
+    office.register.import_table("households", io.BytesIO(content), "file.xlsx")
+    assert office.households("house_no") == [("12/3",)]
+
+
+def test_what_a_file_brought_before_it_broke_off_is_counted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "BATCH", 1)
+    content = f'village_code,house_no\n{VILLAGE},12\n{VILLAGE},"{"1" * 200_000}"\n'.encode()
+    with pytest.raises(FileFault):
+        office.register.import_table("households", io.BytesIO(content), "file.csv")
+    assert office.households("house_no") == [("12",)]
+    assert office.rows(select(OwedJob.job)) == [("count_quality",)]

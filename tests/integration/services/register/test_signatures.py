@@ -9,10 +9,14 @@ from PIL import Image
 from sqlalchemy import select
 
 from models.register import ImportRun, VolunteerSignature
-from services.register import signatures
+from services.register import signature_archive
 from services.register.faults import FileFault
 from services.register.runs import Imported
+from services.retention.discarding import Discarding
 from tests.integration.services.register.conftest import VILLAGE, Office
+
+NATIONAL_ID = "1101700207030"
+"""Its check digit is right."""
 
 
 def picture(shade: int, kind: str = "PNG") -> bytes:
@@ -55,13 +59,31 @@ def test_older_signatures_go_when_the_file_replaces_them(staffed: Office) -> Non
     load(staffed, {"A-01.png": picture(1), "อสม2.png": picture(3)})
     done = load(staffed, {"A-01.png": picture(2)}, replace=True)
     assert (done.tally.counts.added, done.tally.removed) == (1, 1)
-    assert len(staffed.rows(select(VolunteerSignature.id))) == len(staffed.media.stored) == 2
+    load(staffed, {"A-01.png": picture(1)})
+    Discarding(staffed.sessions, staffed.media).carry_out()
+    kept = staffed.rows(select(VolunteerSignature.storage_key))
+    assert len(kept) == 3
+    assert {key for (key,) in kept} == set(staffed.media.stored)
+
+
+def test_a_picture_that_cannot_be_used_replaces_none(staffed: Office) -> None:
+    load(staffed, {"A-01.png": picture(1)})
+    assert load(staffed, {"A-01.png": b"<html>"}, replace=True).tally.removed == 0
+    assert len(staffed.rows(select(VolunteerSignature.id))) == 1
+
+
+def test_signatures_of_volunteers_who_are_taken_out_do_not_stay_in_the_store(staffed: Office) -> None:
+    load(staffed, {"A-01.png": picture(1), "อสม2.png": picture(3)})
+    staffed.load("volunteers", "volunteer_code,name,area_code", f"A-01,นางหนึ่ง,{VILLAGE}", replace=True)
+    Discarding(staffed.sessions, staffed.media).carry_out()
+    ((key,),) = staffed.rows(select(VolunteerSignature.storage_key))
+    assert set(staffed.media.stored) == {key}
 
 
 def test_what_is_no_safe_picture_of_a_volunteer_is_refused_by_name(
     staffed: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signatures, "LARGEST", 2000)
+    monkeypatch.setattr(signature_archive, "LARGEST", 2000)
     noise = bytes(range(256)) * 16
     done = load(
         staffed,
@@ -97,3 +119,19 @@ def test_a_file_that_is_no_archive_is_refused_whole(staffed: Office) -> None:
         staffed.register.import_signatures(io.BytesIO(b"no zip"), "a.zip")
     assert caught.value.what == "no_zip"
     assert staffed.rows(select(ImportRun.kind, ImportRun.state))[-1] == ("signatures", "refused")
+
+
+def test_a_picture_named_by_a_national_id_is_refused_and_the_number_is_kept_nowhere(staffed: Office) -> None:
+    done = load(staffed, {f"{NATIONAL_ID}.png": picture(1), f"บัตร {NATIONAL_ID}/A-01.png": picture(2)})
+    assert [fault.what for fault in done.faults] == ["image_national_id"]
+    assert (done.tally.counts.added, done.tally.refused) == (1, 1)
+    assert NATIONAL_ID.encode() not in b"".join(staffed.media.stored.values())
+
+
+def test_a_file_named_by_a_national_id_is_noted_without_it(staffed: Office) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w"):
+        pass
+    staffed.register.import_signatures(file, f"บัตร {NATIONAL_ID}.zip")
+    names = [name for (name,) in staffed.rows(select(ImportRun.file_name))]
+    assert names[-1] == "บัตร xxxxxxxxxxxxx.zip"

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import uuid
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from models.broadcast import Broadcast, BroadcastKind, BroadcastState
 from models.campaign import Campaign, Round
 from models.chat import OutboxRequest
+from models.obligation import Reminder
 from models.people import Person
 from services.ports import Quota
-from services.reminders.asked import Asked, AskedResult
+from services.reminders.asked import Asked, AskedResult, AskedWriter, ByHand
+from services.reminders.letters import LetterWriter
+from services.reminders.timetable import timetable
 from tests.integration.services.reminders.test_reminders import DUE_DAY, MUEANG, OPENING, PHU_RUEA, at, heard, move, who
+from tests.integration.services.sending.test_sender import later
 from tests.integration.services.towns import report, rows
 from tests.support.chat import Phone, Town
 
@@ -44,6 +50,7 @@ def broadcast(town: Town, **audience: Any) -> int:
             audience=audience,
             created_by=person.id if person else 0,
             created_at=now,
+            send_at=now,
         )
         session.add(row)
         session.flush()
@@ -65,7 +72,8 @@ def remind(town: Town, instant: dt.datetime, *, row: int = 0, force: bool = Fals
 def prepared(town: Town) -> Asked:
     with town.runtime.sessions() as session:
         rnd = session.scalars(select(Round).where(Round.number == 1, Round.duty == "")).one()
-        return town.runtime.reminders.prepare_asked(session, session.get_one(Campaign, rnd.campaign_id), rnd)
+        writer = AskedWriter(LetterWriter(town.runtime.texts, town.runtime.forms), town.clock.now())
+        return writer.prepare(session, ByHand(session.get_one(Campaign, rnd.campaign_id), rnd))
 
 
 def test_each_district_that_owes_hears_its_own(town: Town, officer: Phone) -> None:
@@ -117,6 +125,51 @@ def test_whoever_was_reminded_within_the_hour_is_left_alone_unless_it_is_insiste
     assert len(heard(town)) == 2
     later = remind(town, OPENING + dt.timedelta(minutes=130))
     assert later.people == 1
+
+
+def test_what_was_said_by_hand_the_plan_does_not_say_once_more_within_the_hour(town: Town, officer: Phone) -> None:
+    other = town.person("เมือง", "officer", MUEANG)
+    remind(town, OPENING - dt.timedelta(minutes=30), areas=[PHU_RUEA])
+    move(town, OPENING)
+    move(town, OPENING + dt.timedelta(hours=2))
+    assert who(town) == [officer.user_id, other.user_id]
+    with town.runtime.sessions() as session:
+        rnd = session.scalars(select(Round).where(Round.number == 1, Round.duty == "")).one()
+        plan = timetable(session, session.get_one(Campaign, rnd.campaign_id), rnd, town.clock.now())
+    assert [(line.sent, line.waiting, line.not_sent) for line in plan if line.key == "opening"] == [(2, 0, ())]
+
+
+@pytest.mark.parametrize("first", ["hand", "plan"])
+def test_by_hand_and_by_the_plan_at_one_instant_is_heard_once(either_town: Town, first: str) -> None:
+    town, people = either_town, [either_town.person("ก", "officer", code) for code in (PHU_RUEA, MUEANG)]
+    town.clock.civil = OPENING
+    row, other = broadcast(town), "plan" if first == "hand" else "hand"
+    work = {"hand": lambda: town.runtime.broadcasts.carry_out(row), "plan": town.runtime.reminders.plan}
+    written, ended = threading.Event(), threading.Event()
+
+    def hold(session: Session) -> None:
+        """The first one's transaction stays open until the second has done all that it can."""
+        if threading.current_thread().name == first and session.scalar(select(Reminder.id).limit(1)) is not None:
+            written.set()
+            ended.wait(1)
+
+    def second() -> None:
+        assert written.wait(20)
+        work[other]()
+        ended.set()
+
+    event.listen(Session, "before_commit", hold)
+    try:
+        sides = [threading.Thread(target=work[first], name=first), threading.Thread(target=second, name=other)]
+        for side in sides:
+            side.start()
+        for side in sides:
+            side.join(60)
+    finally:
+        event.remove(Session, "before_commit", hold)
+    assert ended.is_set()
+    later(town, 1)
+    assert sorted(who(town)) == sorted(phone.user_id for phone in people)
 
 
 def test_the_same_request_carried_out_twice_says_it_once(town: Town, officer: Phone) -> None:

@@ -15,7 +15,8 @@ from models.people import Membership
 from services.calendar import BANGKOK
 from tests.integration.services.sending.test_sender import later
 from tests.integration.services.towns import answer_all, one, report, rows, states
-from tests.support.chat import Phone, Town, screen
+from tests.support.chat import Phone, Town
+from tests.support.screen import screen
 
 PHU_RUEA, MUEANG = "4207", "4201"
 

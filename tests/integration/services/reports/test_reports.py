@@ -11,14 +11,14 @@ from sqlalchemy import delete, select
 from bot.conversation.effects import SaveDraft
 from bot.forms.values import answer, from_json
 from models.chat import Notice
-from models.obligation import Answer, Draft, Obligation, Report, RoundTotal
+from models.obligation import Answer, Draft, Obligation, Report
 from models.people import Person
 from models.work import OwedJob
 from services.calendar import BANGKOK
 from services.chat.turns import Turns
 from services.reports import reports
 from services.reports.reports import ReportChangedError
-from tests.integration.services.towns import answer_all, one, report, rows
+from tests.integration.services.towns import answer_all, one, report, rows, summed
 from tests.support.chat import Phone, Town
 
 PHU_RUEA = "4207"
@@ -263,24 +263,19 @@ def test_with_the_queue_down_a_report_is_confirmed_derived_and_never_reminded_of
 
 
 class TestFinishing:
-    def test_answers_and_totals_are_derived_and_a_repeat_changes_nothing(
-        self, either_town: Town, officer: Phone
-    ) -> None:
+    def test_answers_are_derived_and_a_repeat_changes_nothing(self, either_town: Town, officer: Phone) -> None:
         report(officer)
         either_town.work()
-        before = (self.answers(either_town), self.totals(either_town))
-        assert before[0]["t3_hh_checked"] == ("3150", 3150, "typed")
-        assert before[1]["t3_hh_checked"] == (3150, 1)
+        before = self.answers(either_town)
+        assert before["t3_hh_checked"] == ("3150", 3150, "typed")
         either_town.runtime.finishing.finish(one(either_town, select(Report)).id)
-        assert (self.answers(either_town), self.totals(either_town)) == before
+        assert self.answers(either_town) == before
+        assert summed(either_town, "t3_hh_checked") == (3150, 1)
 
     def answers(self, town: Town) -> dict[str, tuple[str, float | None, str]]:
         return {row.name: (row.value, row.number, row.origin) for row in rows(town, select(Answer))}
 
-    def totals(self, town: Town) -> dict[str, tuple[float, int]]:
-        return {row.name: (row.total, row.reports) for row in rows(town, select(RoundTotal))}
-
-    def test_totals_are_of_the_latest_version_of_each_district(self, either_town: Town, officer: Phone) -> None:
+    def test_sums_are_of_the_latest_version_of_each_district(self, either_town: Town, officer: Phone) -> None:
         other = either_town.person("เมือง", "officer", "4201")
         report(officer)
         self.write(either_town, "4201", t3_hh_checked="100")
@@ -288,7 +283,7 @@ class TestFinishing:
         officer.tap("ยืนยัน")
         either_town.work()
         self.finish_all(either_town)
-        assert self.totals(either_town)["t3_hh_checked"] == (3300, 2)
+        assert summed(either_town, "t3_hh_checked") == (3300, 2)
         assert other.user_id
 
     def write(self, town: Town, area: str, number: int = 1, **answers: str) -> int:
@@ -321,19 +316,19 @@ class TestFinishing:
         for row in rows(town, select(Report.id).order_by(Report.id)):
             town.runtime.finishing.finish(row)
 
-    def test_two_reports_finished_at_once_are_both_in_the_total(self, either_town: Town, officer: Phone) -> None:
+    def test_reports_finished_at_once_and_twice_are_all_in_the_sum(self, either_town: Town, officer: Phone) -> None:
         report(officer)
         ids = [self.write(either_town, area, t3_hh_checked="100") for area in ("4201", "4202", "4203", "4204")]
         either_town.work()
         finish = either_town.runtime.finishing.finish
-        assert at_once(*[lambda row=row: finish(row) for row in ids]) == [None] * 4
-        assert self.totals(either_town)["t3_hh_checked"] == (3150 + 400, 5)
+        assert at_once(*[lambda row=row: finish(row) for row in (*ids, *ids)]) == [None] * 8
+        assert summed(either_town, "t3_hh_checked") == (3150 + 400, 5)
 
-    def test_a_box_emptied_by_a_change_leaves_the_total(self, town: Town, one_officer: Phone) -> None:
+    def test_a_box_emptied_by_a_change_leaves_the_sum(self, town: Town, one_officer: Phone) -> None:
         report(one_officer)
         town.work()
         town.runtime.finishing.finish(self.write(town, PHU_RUEA, 2, t3_hh_checked=""))
-        assert self.totals(town)["t3_hh_checked"] == (0, 0)
+        assert summed(town, "t3_hh_checked") == (0, 0)
 
     @pytest.mark.parametrize("words", ["--5", "12345678901234567890123", "๓๕", "²", "-"])
     def test_free_words_that_look_like_numbers_are_only_words(

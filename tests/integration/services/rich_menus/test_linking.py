@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.people import LineAccount, Role
 from models.work import OwedJob
-from services.people import joining
+from services.people import invitations
 from services.ports import MenuAnswer, Profile
 from tests.integration.services.towns import one, rows
 from tests.support.chat import Phone, Town
@@ -31,7 +31,7 @@ def settle(town: Town) -> None:
 def join(town: Town, role: Role, area: str, name: str = "สมใจ ตัวอย่าง") -> Phone:
     """A stranger with a code of their own."""
     with town.runtime.sessions() as session, session.begin():
-        code = joining.invite(session, role, area, town.clock.now(), name=name)
+        code = invitations.invite(session, role, area, town.clock.now(), name=name)
     phone = town.stranger()
     phone.say(code)
     assert "เข้าร่วมเรียบร้อยแล้ว" in phone.tap("ใช่ และรับทราบ")

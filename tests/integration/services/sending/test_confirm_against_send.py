@@ -52,6 +52,8 @@ class Race:
     nobody: threading.Event = field(default_factory=threading.Event)
     leaving: threading.Event = field(default_factory=threading.Event)
     """LINE is being called."""
+    arrived: threading.Event = field(default_factory=threading.Event)
+    """The confirmation has reached the webhook."""
 
     def some_time(self, longest: float = LONGEST) -> None:
         self.nobody.wait(self.chance.uniform(0, longest))
@@ -71,12 +73,17 @@ class Race:
             queue_words(session, 1, recipients, words, self.town.clock.real(), purpose="reminder:due_day")
         self.moments = Moments()
 
-    def run(self, *, in_the_call: bool) -> Moments:
-        """Both at once; or the confirmation comes while LINE is being called."""
+    def run(self, *, in_the_call: bool = False, after_arrival: bool = False) -> Moments:
+        """Both at once; or the confirmation comes while LINE is being called; or it is there before it is sent."""
         self.begin_again()
         self.leaving.clear()
-        start = (lambda: self.leaving.wait(10)) if in_the_call else self.some_time
-        sides = [threading.Thread(target=self._confirm, args=(start,)), threading.Thread(target=self._send)]
+        self.arrived.clear()
+        start = (lambda: self.leaving.wait(30)) if in_the_call else self.some_time
+        send = (lambda: self.arrived.wait(30)) if after_arrival else self.some_time
+        sides = [
+            threading.Thread(target=self._confirm, args=(start,)),
+            threading.Thread(target=self._send, args=(send,)),
+        ]
         for side in sides:
             side.start()
         for side in sides:
@@ -89,11 +96,12 @@ class Race:
         start()
         chats = take_in(self.town, self.officer.event(dict(self.confirm)))
         self.moments.received = time.monotonic()
+        self.arrived.set()
         for chat in chats:
             self.town.runtime.dialogue.drain(chat)
 
-    def _send(self) -> None:
-        self.some_time()
+    def _send(self, start: Callable[[], object]) -> None:
+        start()
         self.moments.decided = time.monotonic()
         self.town.runtime.send_due(1)
 
@@ -135,7 +143,8 @@ def race(either_town: Town) -> Iterator[Race]:
 def test_nobody_is_reminded_after_confirming_in_any_race(race: Race, pytestconfig: pytest.Config) -> None:
     reminded, spared, races = 0, 0, int(pytestconfig.getoption("races"))
     for number in range(races):
-        seen = race.run(in_the_call=number % 2 == 1)
+        # the first is one that the confirmation is sure to win: who wins the others, a busy machine decides
+        seen = race.run(in_the_call=number % 2 == 1, after_arrival=number == 0)
         (confirmed,) = seen.confirmed
         late = [left for left in seen.left if left >= confirmed]
         assert late == [], f"run {number}: reminded {late[0] - confirmed:.3f} s after the confirmation"

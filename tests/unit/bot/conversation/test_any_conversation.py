@@ -14,12 +14,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.conversation.effects import SummariseBurst
+from bot.conversation.household_effects import SummariseBurst
 from bot.conversation.inputs import Incoming, Kind
 from bot.conversation.report.tapping.table import TAPS
 from bot.conversation.state import State
 from tests.support.pure_chat import PureChat, somebody
-from tests.support.pure_town import DISTRICT, OPENS, PROVINCE, QUOTED, VILLAGE, PureTown
+from tests.support.pure_loei import DISTRICT, OPENS, PROVINCE, QUOTED, VILLAGE
+from tests.support.pure_town import PureTown
 from tests.unit.bot.conversation.words import ANSWERS, COMMANDS, EDITS, ELSEWHERE, NUMBERS, ROUND
 
 pytestmark = pytest.mark.timeout(300)
@@ -27,10 +28,10 @@ pytestmark = pytest.mark.timeout(300)
 BUDGET = settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = st.one_of(st.sampled_from([*COMMANDS, *ANSWERS, *NUMBERS, *EDITS, *ELSEWHERE]), st.text(max_size=40))
 HOSTILE = st.dictionaries(
-    st.sampled_from(["do", "o", "s", "q", "v", "r", "box", "id", "area", "no", "n", "p", "x"]),
+    st.sampled_from(["do", "o", "s", "q", "v", "r", "box", "id", "area", "no", "n", "p", "x", "a", "c", "k", "v"]),
     st.one_of(
         st.sampled_from(
-            [*TAPS, "begin", "start", "approve", "decline", "house", "village", "join_yes", "join_district"]
+            [*TAPS, "begin", "start", "approve", "decline", "house", "village", "case", "join_yes", "join_district"]
         ),
         st.sampled_from(
             ["1", "2", "3", "99", "-1", "0", "", "x" * 300, "t3_status", "t3_hh_checked", "review", "done"]

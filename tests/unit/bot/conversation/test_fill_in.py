@@ -14,7 +14,8 @@ from bot.messages.measure import utf16_units
 from bot.messages.render import render
 from tests.integration.conversation.filling import filled
 from tests.support.pure_chat import PureChat
-from tests.support.pure_town import PureTown, catalogue
+from tests.support.pure_loei import catalogue
+from tests.support.pure_town import PureTown
 from tests.unit.bot.forms.sheets import Row, form_of
 
 NAMES = {

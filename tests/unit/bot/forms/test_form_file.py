@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from bot.forms import workshop, xform, xlsform
 from bot.forms.compiled import Kind
 from bot.forms.environment import Known
+from bot.forms.files import FILE_CAP
 from bot.forms.load import compile_xform, compile_xlsform
 from bot.forms.problems import FormError, FormProblem
 from bot.forms.submission import to_xml
@@ -200,7 +201,7 @@ def test_entities_are_kept_in_the_submission() -> None:
         (b"not a zip", "form.xlsx", "unreadable"),
         (b"\0\1\2", "form.xls", "unreadable"),
         (b"\xff\xfe", "form.md", "unreadable"),
-        (b" " * (xlsform.FILE_CAP + 1), "form.md", "too_big"),
+        (b" " * (FILE_CAP + 1), "form.md", "too_big"),
     ],
 )
 def test_files_that_are_no_forms_are_refused(data: bytes, name: str, what: str) -> None:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from bot.forms import expand, growth
+from bot.forms import growth, instance_tree
 from bot.forms.compiled import Kind
 from bot.forms.environment import Known
 from bot.forms.submission import to_xml
@@ -137,7 +137,7 @@ def test_a_repeat_that_can_hold_no_more_ends_by_itself(monkeypatch: pytest.Monke
     two = answer(values, {"child[+]": "yes"})
     assert due(answer(two, {"child[+]": "yes"})) == due(answer(two, {"child[+]": "no"}))
     monkeypatch.setattr(growth, "REPEAT_CAP", 9)
-    monkeypatch.setattr(expand, "BOX_CAP", 10)
+    monkeypatch.setattr(instance_tree, "BOX_CAP", 10)
     full = answer(answer(two, {"child[+]": "yes"}), {"child[+]": "yes"})
     assert full.answer_of("child[+]") is not None
 

@@ -29,6 +29,11 @@ def test_a_submission_holds_the_values_of_what_applies() -> None:
     assert root.findtext("began") == root.findtext("ended") == "2021-06-07T08:30:00.000+07:00"
 
 
+def test_words_with_characters_that_xml_has_none_of_are_still_read_as_xml() -> None:
+    values = answer(begun(ROWS), {"a": "1", "b": "น้ำท่วม\x0bถนนขาด\x01\uffff"})
+    assert fromstring(to_xml(values, "uuid:7")).findtext("g/b") == "น้ำท่วม\nถนนขาด"  # noqa: S314 - our own text
+
+
 def test_groups_and_boxes_that_do_not_apply_are_left_out() -> None:
     values = answer(begun(ROWS), {"a": "2", "b": "hidden"})
     xml = to_xml(values, "uuid:7", finished=MONDAY + dt.timedelta(minutes=5))

@@ -12,8 +12,10 @@ ROOT = Path(__file__).parents[4]
 FOLDERS = ("bot", "services", "handlers", "workers")
 THAI = Catalogue.load("th")
 GROUPS = {key.split(".")[0] for key in THAI}
-FILES = (".yaml", ".csv", ".md", ".json", ".typ")
+FILES = (".yaml", ".csv", ".md", ".json", ".typ", ".html")
 """Names of files look like keys: campaign.yaml."""
+EVENTS = ("report.version",)
+"""Types of webhooks, which other programs read."""
 
 
 def _strings(tree: ast.AST) -> Iterator[tuple[str, bool]]:
@@ -38,6 +40,7 @@ def _keys(path: Path) -> Iterator[tuple[str, bool]]:
             and rest
             and group in GROUPS
             and not words.endswith(FILES)
+            and words not in EVENTS
             and words.replace(".", "").replace("_", "").isalnum()
         ):
             yield words, beginning

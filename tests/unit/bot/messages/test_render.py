@@ -129,6 +129,11 @@ def test_hostile_words_stay_words(hostile: str) -> None:
 
 def test_a_typical_reply_to_a_leader_is_small() -> None:
     houses = tuple(Tap(text("household.button.house", house=n), f"do=house&no={n}") for n in ("12", "12/1", "14", "15"))
-    stored = Bubble((text("household.stored", house="11"), text("household.progress", today=8, left=14)))
+    stored = Bubble(
+        (
+            text("household.stored", house=text("household.called", house="11")),
+            text("household.progress", today=8, left=14),
+        )
+    )
     ask = Bubble((text("household.ask_house", example="12/3"),), (*houses, *houses[:2]))
     assert len(orjson.dumps(render([stored, ask], THAI))) < 3_000

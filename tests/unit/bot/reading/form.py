@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.reading.block_fields import BlockField
-from bot.reading.choice import Option
+from bot.reading.options import Option
 
 STATUS = (
     Option("done", "แล้วเสร็จ", ("เสร็จ",), status="done"),

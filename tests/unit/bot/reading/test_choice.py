@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.reading.choice import Option
+from bot.reading.options import Option
 from bot.reading.outcome import Action
 from bot.reading.reader import Reader
 from tests.unit.bot.reading.form import PROBLEMS, STATUS

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.reading.fill_in import Cell
+from bot.reading.fill_in_keys import Cell
 from bot.reading.outcome import Action
 from bot.reading.reader import Reader
 

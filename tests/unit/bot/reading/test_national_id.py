@@ -66,3 +66,15 @@ def test_words_between_the_digits_part_them() -> None:
     number = _with_check_digit([1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2])
     assert find_national_ids(f"{number[:6]} หลัง {number[6:]}") == []
     assert find_national_ids(f"{number[:6]}   {number[6:]}") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["1 - 1017 - 00207 - 03 - 0", "1_1017_00207_03_0", "1\t1017\t00207\t03\t0", "1•1017•00207•03•0"]
+)
+def test_a_number_parted_in_odd_ways_is_found(text: str) -> None:
+    assert find_national_ids(text) == [(0, len(text))]
+
+
+@pytest.mark.parametrize("text", ["1\n1017\n00207\n03\n0", "1,1017,00207,03,0"])
+def test_a_list_of_figures_is_none(text: str) -> None:
+    assert find_national_ids(text) == []

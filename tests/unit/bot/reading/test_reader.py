@@ -59,7 +59,14 @@ def test_without_a_clock_a_status_takes_no_day_into_account(reader: Reader) -> N
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("16/6/2700", "year"), ("16 มิ.ย. พ.ศ. 2021", "year"), ("16 มิ.ย. ค.ศ. 2564", "year"), ("อีก 99999 วัน", "far_year")],
+    [
+        ("16/6/2700", "year"),
+        ("16 มิ.ย. พ.ศ. 2021", "year"),
+        ("16 มิ.ย. ค.ศ. 2564", "year"),
+        ("อีก 99999 วัน", "far_year"),
+        ("อีก 600 สัปดาห์", "far_year"),
+        ("อีก 200 เดือน", "far_year"),
+    ],
 )
 def test_years_that_cannot_be_are_asked(reader: Reader, now: dt.datetime, text: str, why: str) -> None:
     reading = reader.date(text, now=now)

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from services.campaigns.fault import Fault
 from services.campaigns.plan import MOST_LINES, plan_lines
 
 
-def lines(folder: Path, plan: Any, words: bytes = b"") -> tuple[dict[str, list[str]], list[str]]:
+def lines(folder: Path, plan: Any, words: bytes = b"") -> tuple[dict[str, list[str]], list[Fault]]:
     (folder / "plan.md").write_bytes(words)
-    faults: list[str] = []
+    faults: list[Fault] = []
     return plan_lines(folder, plan, faults), faults
 
 

@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
 
+from bot.messages.catalogue import Catalogues
 from services.calendar import WorkingDays
+from services.campaigns.fault import Fault
 from services.campaigns.reminders import wrong_reminders
 from tests.unit.campaigns.files import LOEI, SAMPLE, yaml_of
 
 WEEKDAYS = WorkingDays(frozenset())
+
+
+@cache
+def product() -> Catalogues:
+    return Catalogues.load()
 
 
 def entry(**changes: Any) -> dict[str, Any]:
@@ -23,18 +31,18 @@ def entry(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in (usual | changes).items() if value is not None}
 
 
-def faults(*plan: Any, rules: Any = None) -> list[str]:
+def faults(*plan: Any, rules: Any = None) -> list[Fault]:
     config = {"reminders": list(plan), "reminder_rules": rules, "rounds": [{"number": 1, "due": "2021-06-11"}]}
-    return wrong_reminders(config, {}, WEEKDAYS)
+    return wrong_reminders(config, {}, WEEKDAYS, product())
 
 
 @pytest.mark.parametrize("folder", [LOEI, SAMPLE], ids=lambda folder: folder.name)
 def test_the_plans_that_are_shipped_can_be_kept(folder: Any) -> None:
-    assert wrong_reminders(yaml_of(folder / "campaign.yaml"), {}, WEEKDAYS) == []
+    assert wrong_reminders(yaml_of(folder / "campaign.yaml"), {}, WEEKDAYS, product()) == []
 
 
 def test_a_plan_need_not_be() -> None:
-    assert wrong_reminders({"rounds": []}, {}, WEEKDAYS) == []
+    assert wrong_reminders({"rounds": []}, {}, WEEKDAYS, product()) == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +100,7 @@ def test_two_entries_of_one_name_are_refused() -> None:
 )
 def test_an_entry_that_would_never_be_sent_is_refused_with_its_day(changes: dict[str, Any]) -> None:
     config = {"reminders": [entry(**changes)], "rounds": [{"number": 1, "due": "2021-06-12"}]}
-    (fault,) = wrong_reminders(config, {}, WEEKDAYS)
+    (fault,) = wrong_reminders(config, {}, WEEKDAYS, product())
     assert fault.startswith("reminders: opening: in round 1 it is planned for 2021-06-1")
     assert "would never be sent" in fault
 
@@ -102,10 +110,10 @@ def test_an_entry_whose_words_last_may_be_planned_for_a_day_off() -> None:
         "reminders": [entry(when={"working_days": 0, "at": "09:00"}, working_days_only=True, catch_up="next")],
         "rounds": [{"number": 1, "due": "2021-06-12"}],
     }
-    assert wrong_reminders(config, {}, WEEKDAYS) == []
+    assert wrong_reminders(config, {}, WEEKDAYS, product()) == []
 
 
 def test_words_put_over_the_catalogue_do_not_get_in_the_way() -> None:
     config = {"reminders": [entry()], "rounds": []}
-    assert wrong_reminders(config, {"th": {"reminder": {"opening": "{area}"}}}, WEEKDAYS) == []
-    assert wrong_reminders(config, {"th": "no texts at all"}, WEEKDAYS) == []
+    assert wrong_reminders(config, {"th": {"reminder": {"opening": "{area}"}}}, WEEKDAYS, product()) == []
+    assert wrong_reminders(config, {"th": "no texts at all"}, WEEKDAYS, product()) == []

@@ -45,6 +45,12 @@ def test_a_figure_that_nobody_has_answered_is_left_out() -> None:
     assert lines("th", {}, 0) == ()
 
 
+def test_a_box_that_nobody_has_answered_is_no_zero() -> None:
+    plan = plan_of({"summary": GIVEN})
+    told = plan.lines("th", lambda box: {"wells": 1200.0}.get(box, 0), lambda box: int(box == "wells"), district=False)
+    assert told == ("ดี - จาก 1,200 (-) ของ 1 อำเภอ",)
+
+
 def test_nothing_is_divided_by_zero() -> None:
     assert lines("th", {"good": 0, "wells": 0}, 2) == ("ดี 0 จาก 0 (-) ของ 2 อำเภอ",)
 

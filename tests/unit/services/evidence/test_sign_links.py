@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from models.signature import SignerRole
-from services.evidence.sign_links import GOOD_FOR, LinkError, SignLinks
+from services.evidence.sign_links import GOOD_FOR, SignLinks
+from services.links import LinkError
 
 NOW = dt.datetime(2021, 6, 8, 9, tzinfo=dt.UTC)
 LINKS = SignLinks("https://example.org", "a secret")

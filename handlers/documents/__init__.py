@@ -1,0 +1,1 @@
+"""A report as the office prints it, by a personal link from the chat."""

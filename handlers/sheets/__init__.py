@@ -1,0 +1,1 @@
+"""Printed paper of villages, opened by a link from the chat."""

@@ -1,0 +1,1 @@
+"""Telling other people's systems of every version and every step of the ledger, signed (standardwebhooks.com)."""
