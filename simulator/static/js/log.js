@@ -15,7 +15,7 @@ export class Log {
     this.api = api;
     this.entries = [];
     this.after = 0;
-    this.owners = new Map();
+    this.ownerOfToken = new Map();
     this.phone = select("log-phone");
     this.direction = select("log-direction", [["", "log.all"], ["out", "log.out"], ["in", "log.in"]]);
     this.list = el("div", { class: "log-list", tabindex: "0", role: "region", i18nAttrs: { "aria-label": "log.title" } });
@@ -52,27 +52,32 @@ export class Log {
     const { entries, next } = await this.api.log(this.after);
     if (next < this.after) this.entries = []; // the platform was reset
     this.after = next;
-    for (const entry of entries) this.entries.unshift({ ...entry, owners: this.#ownersOf(entry) });
+    const read = entries.map((entry) => ({ ...entry, ...this.#read(entry) }));
+    // a bot may reply before the call that brought it the event has ended, and been logged: such a reply finds its phone now
+    const repliesBefore = this.entries.some((kept) => read.some((entry) => entry.tokens.includes(kept.replyToken)));
+    this.entries.unshift(...[...read].reverse());
     this.entries.length = Math.min(this.entries.length, KEPT);
-    const added = entries.filter((entry) => this.#matches(this.entries.find((kept) => kept.seq === entry.seq)));
-    if (added.length) this.#add(added);
-    else if (!this.list.childElementCount) this.#draw();
+    const added = read.filter((entry) => this.#matches(entry));
+    if (repliesBefore || !this.list.childElementCount) this.#draw();
+    else if (added.length) this.#add(added);
   }
 
-  /** The phones an exchange is about: named in it, or behind the reply token that an event carried before. */
-  #ownersOf(entry) {
+  /** What an exchange says of phones: those named in it, the reply token it used, the reply tokens it handed out. */
+  #read(entry) {
     const text = typeof entry.body === "string" ? entry.body : JSON.stringify(entry.body ?? "");
-    const owners = new Set(`${entry.path} ${text}`.match(/U[0-9a-f]{32}/g) ?? []);
-    for (const event of json(text)?.events ?? []) {
-      if (event.replyToken) this.owners.set(event.replyToken, event.source?.userId);
-    }
-    const token = json(text)?.replyToken;
-    if (this.owners.has(token)) owners.add(this.owners.get(token));
-    return owners;
+    const body = json(text);
+    const handedOut = (body?.events ?? []).filter((event) => event.replyToken);
+    for (const event of handedOut) this.ownerOfToken.set(event.replyToken, event.source?.userId);
+    return {
+      named: new Set(`${entry.path} ${text}`.match(/U[0-9a-f]{32}/g) ?? []),
+      replyToken: body?.replyToken,
+      tokens: handedOut.map((event) => event.replyToken),
+    };
   }
 
   #matches(entry) {
-    const rightPhone = !this.phone.value || entry.owners.has(this.phone.value);
+    const owner = this.ownerOfToken.get(entry.replyToken);
+    const rightPhone = !this.phone.value || entry.named.has(this.phone.value) || owner === this.phone.value;
     return rightPhone && (!this.direction.value || entry.direction === this.direction.value);
   }
 

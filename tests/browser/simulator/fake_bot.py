@@ -20,6 +20,9 @@ class FakeBot:
         self.events: list[dict[str, Any]] = []
         self.simulator_port = 0
         self.now = "2021-06-07T08:30:00+07:00"
+        self.may_acknowledge = threading.Event()
+        """Cleared, the webhook's 200 is held back until it is set: the bot replies while the call still runs."""
+        self.may_acknowledge.set()
         self._arrived = threading.Condition()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -31,9 +34,14 @@ class FakeBot:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def close(self) -> None:
+        self.may_acknowledge.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(TIMEOUT)
+
+    def receive_all(self, events: list[dict[str, Any]]) -> None:
+        for event in events:
+            self.receive(event)
 
     def receive(self, event: dict[str, Any]) -> None:
         with self._arrived:
@@ -80,9 +88,13 @@ def _handler(bot: FakeBot) -> type[BaseHTTPRequestHandler]:
             if self.path == "/clock":
                 self._move_clock(body["to"])
                 return
-            self._answer(200, {})
-            for event in body["events"]:
-                bot.receive(event)
+            if bot.may_acknowledge.is_set():
+                self._answer(200, {})
+                bot.receive_all(body["events"])
+            else:
+                bot.receive_all(body["events"])
+                bot.may_acknowledge.wait(TIMEOUT)
+                self._answer(200, {})
 
         def _move_clock(self, to: str) -> None:
             if to < bot.now:

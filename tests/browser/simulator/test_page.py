@@ -180,3 +180,19 @@ def test_the_log_shows_the_traffic_of_one_phone(page: Page, bot: FakeBot) -> Non
     expect(rows).to_have_count(1)
     rows.first.locator("summary").click()
     expect(rows.first.locator("pre")).to_contain_text('"text": "x"')
+
+
+def test_the_log_finds_a_reply_whose_webhook_call_ended_after_it(page: Page, bot: FakeBot) -> None:
+    bot.answers["x"] = [{"type": "text", "text": "y"}]
+    bot.may_acknowledge.clear()
+    say(page, "officer", "x")
+    expect(bubbles(page, "officer", "bot")).to_have_count(1)
+    page.get_by_test_id("log-toggle").click()
+    rows = page.get_by_test_id("log-row")
+    expect(rows).to_have_count(1)
+    page.get_by_test_id("log-phone").select_option(OFFICER)
+    expect(rows).to_have_count(0)
+    bot.may_acknowledge.set()
+    expect(rows).to_have_count(2)
+    page.get_by_test_id("log-phone").select_option(LEADER)
+    expect(rows).to_have_count(0)
