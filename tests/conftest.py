@@ -20,6 +20,8 @@ from tests.support.valkey import ValkeyServer
 databases.give_runtime_folder()
 # how long an example takes says how busy the machine is: timings live in benchmarks
 settings.register_profile("no timings", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# before a change is taken the same examples are drawn on every machine; everyday runs draw new ones each time
+settings.register_profile("same examples", settings.get_profile("no timings"), derandomize=True, database=None)
 settings.load_profile("no timings")
 
 
