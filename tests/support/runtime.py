@@ -11,6 +11,8 @@ from services.calendar import BANGKOK
 from services.rich_menus.sync import RichMenus
 
 MONDAY = dt.datetime(2021, 6, 7, 8, 30, tzinfo=BANGKOK)
+NOON = dt.datetime(2026, 6, 1, 5, 0, tzinfo=dt.UTC)
+"""Of Bangkok, far from midnight: an hour later it is the same day, whenever a test runs."""
 
 
 @dataclass
@@ -18,7 +20,7 @@ class StoppedClock:
     """Civil time stands where the test puts it; mechanical time too, unless it is moved."""
 
     civil: dt.datetime = MONDAY
-    mechanical: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    mechanical: dt.datetime = NOON
 
     def now(self) -> dt.datetime:
         return self.civil
