@@ -45,16 +45,26 @@ class ChatExecutor:
             self._busy[chat_id] = False
 
     def _run(self, chat_id: int) -> None:
-        while True:
+        wanted = self._is_open()  # between closing and the pool's shutdown a thread may still take the next chat
+        while wanted:
             try:
                 self._work(chat_id)
             except Exception as error:
                 log.exception("conversation %s: left to the sweep", chat_id, exc_info=without_words(error))
-            with self._lock:
-                if self._closed or not self._busy.get(chat_id):
-                    self._busy.pop(chat_id, None)
-                    return
-                self._busy[chat_id] = False
+            wanted = self._is_wanted_again(chat_id)
+
+    def _is_open(self) -> bool:
+        with self._lock:
+            return not self._closed
+
+    def _is_wanted_again(self, chat_id: int) -> bool:
+        """Whether the chat was submitted while it was answered."""
+        with self._lock:
+            if self._closed or not self._busy.get(chat_id):
+                self._busy.pop(chat_id, None)
+                return False
+            self._busy[chat_id] = False
+            return True
 
     def close(self) -> None:
         """Finish what has begun; what still waits stays in the inbox for the sweep."""

@@ -23,7 +23,7 @@ class Work:
             self.twice_at_once |= chat in self.at_it
             self.at_it.append(chat)
         self.begun.release()
-        assert self.gate.wait(timeout=20)
+        assert self.gate.wait(timeout=60)
         with self.lock:
             self.at_it.remove(chat)
             self.done[chat] += 1
@@ -35,7 +35,7 @@ def work() -> Work:
 
 
 def begin(work: Work) -> None:
-    assert work.begun.acquire(timeout=20)
+    assert work.begun.acquire(timeout=60)
 
 
 def test_submitting_returns_at_once_and_the_chat_is_answered(work: Work) -> None:
@@ -134,7 +134,26 @@ def test_closing_finishes_what_has_begun_and_leaves_what_waits(work: Work) -> No
     while not executor._closed:
         threading.Event().wait(0.01)
     work.gate.set()
-    closing.join(timeout=20)
+    closing.join(timeout=60)
+    assert work.done == {1: 1, 2: 0, 3: 0}
+
+
+def test_what_a_thread_takes_between_closing_and_the_end_of_its_pool_is_left_as_well(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = ThreadPoolExecutor.shutdown
+
+    def shutdown(pool: ThreadPoolExecutor, **given: Any) -> None:
+        work.gate.set()
+        pool.submit(lambda: None).result(timeout=60)  # behind all that waits
+        real(pool, **given)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "shutdown", shutdown)
+    executor = ChatExecutor(work, 1)
+    for chat in (1, 2):
+        executor.submit(chat)
+    begin(work)
+    executor.close()
     assert work.done == {1: 1, 2: 0, 3: 0}
 
 
