@@ -14,10 +14,12 @@ from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.runtime import Runtime
+from handlers.executor import ChatExecutor
 from handlers.line_webhook import signature
 from models.base import make_engine
 from tests.support.fake_line import FakeLine, FakeMedia, FakeQueue
 from tests.support.loaded import share
+from tests.support.processes import wait_until
 from tests.support.settings import settings
 
 
@@ -40,8 +42,10 @@ class Web:
         return self.post(orjson.dumps({"destination": "U" + "0" * 32, "events": list(events)}))
 
     def close(self) -> None:
-        """Wait until every chat is answered."""
-        self.app.extensions["chat_executor"].close()
+        """Wait until every chat is answered: what no thread has begun yet, closing would leave to the sweep."""
+        executor: ChatExecutor = self.app.extensions["chat_executor"]
+        wait_until(lambda: not executor._busy, seconds=60, what="the answer of every chat")
+        executor.close()
 
 
 def open_web(url: str, **given: str) -> Web:
