@@ -68,7 +68,9 @@ def do(phone: Phone, seen: list[dict[str, object]], kind: str, what: object) -> 
 
 
 @pytest.mark.parametrize("role", ["officer", "guest", "leader", "staff"])
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(actions=st.lists(ACTION, min_size=4, max_size=22))
 def test_every_message_is_answered_and_the_state_survives_json(
     town: Town, role: str, actions: list[tuple[str, object]]

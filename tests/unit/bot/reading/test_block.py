@@ -16,7 +16,9 @@ from bot.reading.reader import Reader
 from tests.unit.bot.reading import written
 from tests.unit.bot.reading.form import FIELDS, KNOWN, boxes
 
-_SHARED = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_SHARED = settings(
+    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 _COUNT = st.integers(0, 99_999)
 
 

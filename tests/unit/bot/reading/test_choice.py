@@ -160,7 +160,9 @@ def test_many_options_are_not_chosen_by_digits_run_together(reader: Reader) -> N
     assert reader.choice("135", options, multiple=True).action is Action.ASK
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(text=st.text(alphabet="ไม่ยังเสร็จแล้วอยู่ระหว่าง 123,.-ครับ/", max_size=20), multiple=st.booleans())
 def test_no_text_makes_a_choice_raise(reader: Reader, text: str, multiple: bool) -> None:
     reading = reader.choice(text, PROBLEMS, multiple=multiple)

@@ -26,7 +26,9 @@ CELLS = (
     Cell("dates", "2-3", "ขั้นตอนที่ ๑-๒"),
 )
 UNNUMBERED = (Cell("age", "", "อายุ"), Cell("name", "", "ชื่อเด็ก", free=True), Cell("sex", "", "เพศ", "ชาย/หญิง"))
-_SHARED = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_SHARED = settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 _figures = st.integers(100, 99_999).filter(lambda number: "555" not in str(number))
 """Values are no box numbers, and no laughter (555); all differ."""
 numbers = st.lists(_figures, min_size=len(CELLS), max_size=len(CELLS), unique=True)

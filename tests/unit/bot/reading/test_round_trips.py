@@ -17,7 +17,9 @@ _COUNTS = st.one_of(
     st.sampled_from([1, 10, 11, 20, 21, 100, 101, 105, 111, 1_005, 10_002, 20_020, 100_001, 1_000_000, 2_500_000]),
 )
 _DAYS = st.dates(dt.date(2007, 1, 1), dt.date(2037, 12, 31))
-_SHARED = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_SHARED = settings(
+    deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @_SHARED

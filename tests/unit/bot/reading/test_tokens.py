@@ -49,7 +49,7 @@ def test_further_words_join_a_vocabulary_without_changing_it(lexicon: Lexicon) -
 
 
 @given(text=st.text(alphabet="สามร้อยห้า 12,.กขคเแ่้", max_size=30))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_the_pieces_make_up_the_text(lexicon: Lexicon, text: str) -> None:
     normal = lexicon.normaliser.text(text)
     tokens = lexicon.tokeniser.cut(normal, lexicon.vocabulary("numbers"))
