@@ -17,6 +17,16 @@ LEASE = dt.timedelta(seconds=15)
 
 
 def add_one(sessions: sessionmaker[Session], chat_id: int) -> None:
+    """A machine that stands still for longer than the lease loses it, as the product may: then all is done anew."""
+    while True:
+        try:
+            _try_to_add_one(sessions, chat_id)
+        except lease.LeaseLostError:
+            continue
+        return
+
+
+def _try_to_add_one(sessions: sessionmaker[Session], chat_id: int) -> None:
     owner = uuid.uuid4().hex
     while not _taken(sessions, chat_id, owner):
         time.sleep(0.01)
