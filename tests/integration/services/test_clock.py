@@ -18,7 +18,7 @@ START = dt.datetime(2021, 6, 7, 8, 30, tzinfo=BANGKOK)
 
 def test_a_real_installation_has_one_time() -> None:
     clock = SystemClock()
-    assert abs(clock.real() - clock.now()) < dt.timedelta(seconds=5)
+    assert clock.real() <= clock.now() <= clock.real()
 
 
 def test_a_demo_starts_where_it_was_told_and_once_only(sessions: Sessions) -> None:
@@ -38,7 +38,7 @@ def test_whoever_has_looked_before_a_demo_starts_knows_its_time_at_once(sessions
 
 def test_without_a_setting_simulated_time_is_real_time(sessions: Sessions) -> None:
     clock = SimulatedClock(sessions)
-    assert abs(clock.now() - clock.real()) < dt.timedelta(seconds=5)
+    assert clock.real() <= clock.now() <= clock.real()
 
 
 def test_it_ticks_and_every_process_agrees(sessions: Sessions) -> None:
@@ -46,7 +46,7 @@ def test_it_ticks_and_every_process_agrees(sessions: Sessions) -> None:
     one.start_at(START)
     one.now()
     one.move_to(START + dt.timedelta(days=1))
-    assert abs(one.now() - other.now()) < dt.timedelta(seconds=5)
+    assert one.now() <= other.now() <= one.now()
     assert one.now() <= one.now()
 
 
@@ -76,7 +76,7 @@ def test_of_many_moves_at_once_the_farthest_stands(sessions: Sessions) -> None:
     def move(day: int) -> None:
         clock = SimulatedClock(sessions)
         clock.now()
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=60)
         with suppress(ClockMovesBackError):
             clock.move_to(START + dt.timedelta(days=day))
 
@@ -91,7 +91,7 @@ def test_two_processes_may_make_the_first_row_at_once(sessions: Sessions) -> Non
 
     def begin(number: int) -> None:
         clock = SimulatedClock(sessions)
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=60)
         if number % 2:
             clock.start_at(START)
         else:

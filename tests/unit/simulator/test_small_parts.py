@@ -120,11 +120,12 @@ def test_a_file_of_another_schema_starts_afresh(tmp_path: Path, monkeypatch: pyt
 
 def test_a_new_month_brings_a_new_quota(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = CivilClock("")
+    this_month = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: this_month)
     ledger = Ledger(store, clock, 1)
     ledger.bill(1)
     assert not ledger.allows(1)
-    next_month = clock.now() + dt.timedelta(days=32)
-    monkeypatch.setattr(clock, "now", lambda: next_month)
+    monkeypatch.setattr(clock, "now", lambda: this_month + dt.timedelta(days=32))
     assert ledger.allows(1)
     assert ledger.counters()["billed"] == 1
     store.close()
