@@ -64,7 +64,7 @@ def test_a_name_that_takes_too_long_is_refused_in_time(monkeypatch: pytest.Monke
     over = threading.Event()
 
     def never(*_given: Any, **_more: Any) -> list[Any]:
-        over.wait(60)
+        over.wait(200)
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", never)
@@ -74,7 +74,7 @@ def test_a_name_that_takes_too_long_is_refused_in_time(monkeypatch: pytest.Monke
         WebhookHttp().check("https://slow.example.org/x")
     with pytest.raises(TimeoutError):
         WebhookHttp().post("https://slow.example.org/x", b"{}", {})
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 60, "long before there is an answer"
     over.set()
 
 

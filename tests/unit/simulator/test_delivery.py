@@ -10,7 +10,7 @@ import pytest
 from simulator import delivery as module
 from simulator.delivery import Delivery, Job
 
-PATIENCE = 5.0
+PATIENCE = 60.0
 
 
 class Bot:
@@ -78,7 +78,8 @@ def test_phones_do_not_wait_for_each_other(bot: Bot, delivery: Delivery) -> None
     assert bot.attempts == ["quick", "slow", "after"]
 
 
-def test_a_held_event_is_overtaken_by_the_next(bot: Bot, delivery: Delivery) -> None:
+def test_a_held_event_is_overtaken_by_the_next(bot: Bot, delivery: Delivery, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "HOLD_SECONDS", 2 * PATIENCE)
     first = put(delivery, "a", "1", held=True)
     assert over(*put(delivery, "a", "2", "3"), *first)
     assert bot.attempts == ["2", "1", "3"]

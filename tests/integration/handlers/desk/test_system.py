@@ -56,7 +56,7 @@ def test_each_line_says_what_is_wrong_and_what_to_do(
 
 
 def waited(until: threading.Event) -> None:
-    until.wait(30)
+    until.wait(200)
 
 
 def test_the_page_opens_while_a_check_still_hangs(office: Office, staff: Phone) -> None:

@@ -43,7 +43,7 @@ def together(times: int, work: Callable[[], bool]) -> list[bool]:
     barrier = threading.Barrier(times)
 
     def one() -> bool:
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=60)
         return work()
 
     with ThreadPoolExecutor(times) as pool:

@@ -104,13 +104,13 @@ def test_the_same_event_in_two_threads_at_once_is_answered_once(either_town: Tow
     barrier = threading.Barrier(4)
 
     def deliver() -> None:
-        barrier.wait(timeout=10)
+        barrier.wait(timeout=60)
         for chat in take_in(town, message):
             town.runtime.dialogue.drain(chat)
 
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(deliver) for _ in range(4)]:
-            done.result(timeout=30)
+            done.result(timeout=60)
     town.runtime.dialogue.drain(chat_of(town, stranger).id)
     assert len(town.line.replies) == 1
     assert unhandled(town) == []
@@ -123,7 +123,7 @@ def test_events_of_many_chats_taken_in_by_many_threads_are_each_answered_once(ei
     barrier = threading.Barrier(len(batches))
 
     def deliver(batch: list[dict[str, Any]]) -> None:
-        barrier.wait(timeout=10)
+        barrier.wait(timeout=60)
         for chat in take_in(town, *batch):
             town.runtime.dialogue.drain(chat)
 

@@ -64,7 +64,7 @@ def test_of_two_who_decide_at_once_one_is_told_that_the_other_was_faster(either_
     ready = threading.Barrier(2)
 
     def decide(to: ObligationState) -> bool:
-        ready.wait(timeout=10)
+        ready.wait(timeout=60)
         return move(either_town, to, ObligationState.OPEN)
 
     with ThreadPoolExecutor(2) as pool:

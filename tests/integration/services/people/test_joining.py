@@ -99,7 +99,7 @@ def test_of_two_who_tap_yes_at_once_one_becomes_the_member(either_town: Town) ->
     barrier = threading.Barrier(len(phones))
 
     def yes(phone: Phone) -> None:
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=60)
         phone.tap("ใช่ และรับทราบ")
 
     with ThreadPoolExecutor(len(phones)) as pool:
@@ -217,7 +217,7 @@ def test_of_two_deciders_at_once_one_decides_and_both_are_answered(either_town: 
     barrier = threading.Barrier(2)
 
     def decide(phone: Phone, label: str) -> None:
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=60)
         phone.tap(label)
 
     before = len(town.line.replies)

@@ -154,7 +154,7 @@ def test_by_hand_and_by_the_plan_at_one_instant_is_heard_once(either_town: Town,
             ended.wait(1)
 
     def second() -> None:
-        assert written.wait(20)
+        assert written.wait(60)
         work[other]()
         ended.set()
 

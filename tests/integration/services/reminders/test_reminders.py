@@ -84,7 +84,7 @@ def test_two_clocks_at_once_remind_once(either_town: Town) -> None:
     barrier = threading.Barrier(3)
 
     def tick() -> list[int]:
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=60)
         return town.runtime.reminders.plan()
 
     with ThreadPoolExecutor(3) as pool:

@@ -68,7 +68,7 @@ def at_once(*work: Any) -> list[BaseException | None]:
     barrier = threading.Barrier(len(work))
 
     def run(each: Any) -> None:
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=60)
         each()
 
     with ThreadPoolExecutor(len(work)) as pool:

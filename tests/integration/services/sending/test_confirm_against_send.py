@@ -78,8 +78,8 @@ class Race:
         self.begin_again()
         self.leaving.clear()
         self.arrived.clear()
-        start = (lambda: self.leaving.wait(30)) if in_the_call else self.some_time
-        send = (lambda: self.arrived.wait(30)) if after_arrival else self.some_time
+        start = (lambda: self.leaving.wait(60)) if in_the_call else self.some_time
+        send = (lambda: self.arrived.wait(60)) if after_arrival else self.some_time
         sides = [
             threading.Thread(target=self._confirm, args=(start,)),
             threading.Thread(target=self._send, args=(send,)),
