@@ -21,7 +21,9 @@ export class GroupCard {
     this.unread = 0;
     this.timeline = new Timeline(this.#timelineHost());
     this.composer = new GroupComposer(this);
-    this.outgoing = new Outgoing(this.timeline.pending, { sent: () => this.loop.kick(), changed: () => this.timeline.renderTail() });
+    this.outgoing = new Outgoing(this.timeline.pending, {
+      sent: () => this.loop.kick(), changed: () => this.timeline.renderTail(), shows: (id) => this.timeline.shows(id),
+    });
     this.name = el("strong");
     this.people = el("span", { class: "role" });
     const menu = el("button", { type: "button", class: "icon-button", "aria-haspopup": "menu", "data-testid": "group-menu",

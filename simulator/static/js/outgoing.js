@@ -8,7 +8,8 @@ import { say } from "./notices.js";
 export class Outgoing {
   /**
    * @param area where bubbles under way are shown
-   * @param host {sent(), changed()} told when something was accepted, and when the area changed
+   * @param host {sent(), changed(), shows(messageId)} told when something was accepted, and when the area changed; asked
+   * whether the chat shows a message
    */
   constructor(area, host) {
     this.area = area;
@@ -55,7 +56,8 @@ export class Outgoing {
       const answer = await send();
       onSent(answer);
       const id = [answer?.message_id, ...(answer?.message_ids ?? [])].filter(Boolean).at(-1);
-      if (id) this.waiting.set(id, row);
+      // the chat may have been read between the message's coming and this answer: nothing would take the bubble away later
+      if (id && !this.host.shows(id)) this.waiting.set(id, row);
       else row.remove();
       this.host.sent();
     } catch {

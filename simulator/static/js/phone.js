@@ -33,7 +33,9 @@ export class Phone {
     this.richMenu = new RichMenu(this.#menuHost());
     // the keyboard takes the menu's place
     this.composer.text.addEventListener("focus", () => this.richMenu.open && this.richMenu.show(false));
-    this.outgoing = new Outgoing(this.timeline.pending, { sent: () => this.#stir(), changed: () => this.#outgoingChanged() });
+    this.outgoing = new Outgoing(this.timeline.pending, {
+      sent: () => this.#stir(), changed: () => this.#outgoingChanged(), shows: (id) => this.timeline.shows(id),
+    });
     this.header = new PhoneHeader(this);
     this.blocked = el("div", { class: "blocked", hidden: true });
     this.node = el("section", { class: "phone", data: { testid: testId, userId: data.user_id } },

@@ -62,9 +62,13 @@ export class Timeline {
     this.#append(this.#ordered());
   }
 
+  shows(messageId) {
+    return Boolean(this.#find(messageId));
+  }
+
   /** The words of the message with this id, for quotes. */
   words(messageId) {
-    const found = [...this.messages.values()].find((m) => m.message_id === messageId);
+    const found = this.#find(messageId);
     return found ? plainText(found) : null;
   }
 
@@ -97,6 +101,10 @@ export class Timeline {
     this.chip.hidden = true;
     const still = !soft || matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: still ? "instant" : "smooth" });
+  }
+
+  #find(messageId) {
+    return [...this.messages.values()].find((m) => m.message_id === messageId);
   }
 
   #ordered() {

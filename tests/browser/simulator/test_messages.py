@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.simulator.chat import bubbles, card, phone, postback, quick, say
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import APIResponse, Page, Route
 
     from tests.browser.simulator.fake_bot import FakeBot
 
@@ -119,3 +119,19 @@ def test_the_date_picker_honours_its_limits_and_sends_params(page: Page, bot: Fa
     expect(page.get_by_test_id("picker")).to_contain_text("จันทร์ที่ 28 มิ.ย. 64")
     page.get_by_test_id("picker-send").click()
     assert bot.wait_for("postback")["postback"] == {"data": "due", "params": {"date": "2021-06-28"}}
+
+
+def test_a_message_that_the_chat_shows_before_its_sending_was_answered_is_under_way_no_longer(
+    page: Page, bot: FakeBot
+) -> None:
+    bot.answers["x"] = [{"type": "text", "text": "ตรงกันหรือไม่", "quickReply": quick(postback("ตามนี้", "ok"))}]
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/text", lambda route: held.append((route, route.fetch())))
+    say(page, "officer", "x")
+    officer = phone(page, "officer")
+    expect(bubbles(page, "officer", "bot")).to_have_count(1)
+    expect(officer.get_by_test_id("quick-replies")).to_have_count(0)
+    [(route, answer)] = held
+    route.fulfill(response=answer)
+    expect(officer.get_by_test_id("quick-replies")).to_be_visible()
+    expect(officer.locator(".pending")).to_have_count(0)
