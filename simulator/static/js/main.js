@@ -13,7 +13,7 @@ const EVERY_MS = 700;
 
 function start() {
   startLanguage();
-  const app = { api: new Api(connectionSign()) };
+  const app = { api: new Api(connectionSign()), turn: 0, shown: 0 };
   app.clock = new Clock(app);
   app.now = () => app.clock.now();
   app.refresh = () => refresh(app);
@@ -28,8 +28,11 @@ function start() {
 }
 
 async function refresh(app) {
+  const turn = ++app.turn;
   const state = await app.api.state();
-  if (!state) return;
+  // several may ask at once, and be answered in any order: what was asked before what is shown is older
+  if (!state || turn < app.shown) return;
+  app.shown = turn;
   startOverAfterReset(app, state.counters);
   app.clock.update(state.clock);
   app.bar.update(state);

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.simulator.chat import bubbles, card, phone, postback, quick, say
+from tests.browser.simulator.chat import HeldAnswer, bubbles, card, phone, postback, quick, say
 
 if TYPE_CHECKING:
-    from playwright.sync_api import APIResponse, Page, Route
+    from playwright.sync_api import Page
 
     from tests.browser.simulator.fake_bot import FakeBot
 
@@ -125,13 +125,12 @@ def test_a_message_that_the_chat_shows_before_its_sending_was_answered_is_under_
     page: Page, bot: FakeBot
 ) -> None:
     bot.answers["x"] = [{"type": "text", "text": "ตรงกันหรือไม่", "quickReply": quick(postback("ตามนี้", "ok"))}]
-    held: list[tuple[Route, APIResponse]] = []
-    page.route("**/text", lambda route: held.append((route, route.fetch())))
+    held = HeldAnswer(page, "/text")
     say(page, "officer", "x")
     officer = phone(page, "officer")
     expect(bubbles(page, "officer", "bot")).to_have_count(1)
     expect(officer.get_by_test_id("quick-replies")).to_have_count(0)
-    [(route, answer)] = held
-    route.fulfill(response=answer)
+    held.wait()
+    held.let_go()
     expect(officer.get_by_test_id("quick-replies")).to_be_visible()
     expect(officer.locator(".pending")).to_have_count(0)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.simulator.chat import bubbles, phone, say
+from tests.browser.simulator.chat import HeldAnswer, bubbles, phone, say
 from tests.browser.simulator.conftest import LEADER, OFFICER, STAFF
 
 if TYPE_CHECKING:
@@ -196,3 +196,19 @@ def test_the_log_finds_a_reply_whose_webhook_call_ended_after_it(page: Page, bot
     expect(rows).to_have_count(2)
     page.get_by_test_id("log-phone").select_option(LEADER)
     expect(rows).to_have_count(0)
+
+
+def test_a_look_at_the_state_that_is_answered_late_takes_nothing_back(page: Page) -> None:
+    held = HeldAnswer(page, "/sim/state")
+    held.wait()
+    switch = phone(page, "officer").get_by_test_id("pc-switch")
+    switch.click()
+    expect(switch).to_have_attribute("aria-checked", "true")
+    switch.evaluate("""node => {
+        window.seen = [];
+        const note = () => window.seen.push(node.getAttribute("aria-checked"));
+        new MutationObserver(note).observe(node, { attributes: true });
+    }""")
+    held.let_go()
+    page.wait_for_function("() => window.seen.length")  # of the look after it, if not of itself
+    assert set(page.evaluate("window.seen")) == {"true"}
