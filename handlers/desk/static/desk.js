@@ -5,19 +5,27 @@ function keepCurrent() {
   const main = document.querySelector("main[data-poll]");
   if (!main) return;
   let tag = main.dataset.tag;
-  async function ask() {
-    // somebody at work in the page is not interrupted
-    if (document.hidden || main.contains(document.activeElement) && document.activeElement !== main) return;
+  let unanswered = false;
+  // somebody at work in the page is not interrupted
+  const atWork = () => main.contains(document.activeElement) && document.activeElement !== main;
+  async function look() {
     const answer = await fetch(location.href, { cache: "no-cache", headers: { "If-None-Match": `"${tag}"` } });
     if (answer.status === 401) return location.reload();
     if (answer.status !== 200) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("main");
-    if (!fresh || fresh.dataset.tag === tag) return;
+    // who has begun meanwhile sees it at a later look
+    if (!fresh || fresh.dataset.tag === tag || atWork()) return;
     tag = fresh.dataset.tag;
     main.replaceChildren(...fresh.childNodes);
     // what the page waited for is there
     if (!fresh.dataset.poll) clearInterval(asking);
+  }
+  async function ask() {
+    // one look at a time: an answer that is long on its way would put back what a later one has brought
+    if (document.hidden || unanswered || atWork()) return;
+    unanswered = true;
+    await look().finally(() => { unanswered = false; });
   }
   const asking = setInterval(() => ask().catch(() => {}), Number(main.dataset.poll) * 1000);
 }

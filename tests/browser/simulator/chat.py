@@ -7,17 +7,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-HOLD = """ending => {
-    const { fetch } = window;
-    window.fetch = async (...asked) => {
-        const answer = await fetch(...asked);
-        if (window.letGo || !asked[0].endsWith(ending)) return answer;
-        const body = await answer.blob();
-        await new Promise(done => { window.letGo = done; });
-        return new Response(body, answer);
-    };
-}"""
-
 
 def phone(page: Page, role: str) -> Locator:
     return page.get_by_test_id(f"phone-{role}")
@@ -31,21 +20,6 @@ def say(page: Page, role: str, text: str) -> None:
 
 def bubbles(page: Page, role: str, side: str) -> Locator:
     return phone(page, role).locator(f"[data-side={side}]")
-
-
-class HeldAnswer:
-    """The next answer to a request whose address ends so reaches the page's script only when it is let go."""
-
-    def __init__(self, page: Page, ending: str) -> None:
-        self._page = page
-        page.evaluate(HOLD, ending)
-
-    def wait(self) -> None:
-        """Until the server has given it."""
-        self._page.wait_for_function("() => window.letGo")
-
-    def let_go(self) -> None:
-        self._page.evaluate("window.letGo()")
 
 
 def postback(label: str, data: str, **more: Any) -> dict[str, Any]:

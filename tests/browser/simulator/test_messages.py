@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.simulator.chat import HeldAnswer, bubbles, card, phone, postback, quick, say
+from tests.browser.held import HeldAnswer
+from tests.browser.simulator.chat import bubbles, card, phone, postback, quick, say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

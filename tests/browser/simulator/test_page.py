@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.simulator.chat import HeldAnswer, bubbles, phone, say
+from tests.browser.held import HeldAnswer
+from tests.browser.simulator.chat import bubbles, phone, say
 from tests.browser.simulator.conftest import LEADER, OFFICER, STAFF
 
 if TYPE_CHECKING:
