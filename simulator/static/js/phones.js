@@ -93,21 +93,31 @@ export class Phones {
     if (drawn === this.drawn) return;
     const focused = document.activeElement?.closest?.(".tab")?.dataset.userId;
     this.drawn = drawn;
-    this.tabs.replaceChildren(...wanted.map((data) => this.#tab(data)));
+    const tabs = wanted.map((data) => this.#tab(data));
+    if (tabs.length === this.tabs.children.length && tabs.every((tab, place) => tab === this.tabs.children[place])) return;
+    this.tabs.replaceChildren(...tabs);
     if (focused) this.tabs.querySelector(`[data-user-id="${CSS.escape(focused)}"]`)?.focus();
   }
+
+  /** A phone's tab as it is now: the same button each time, for a finger may be on it when its badge comes. */
 
   #tab(data) {
     const { unread } = this.phones.get(data.user_id);
     const twins = this.data.filter((other) => other.role === data.role && this.phones.has(other.user_id)).length > 1;
     const words = twins ? { text: data.name.split(" ")[0] } : { i18n: `tab.${data.role}` };
     const badge = unread ? el("span", { class: "badge", text: String(unread), "aria-label": t("phone.unread", { count: unread }) }) : null;
-    const node = el("button", { type: "button", class: "tab", data: { userId: data.user_id, testid: this.#testId(data).replace("phone", "tab") } },
-      el("span", { class: "tab-role", ...words }), badge);
+    const node = this.#tabButton(data.user_id);
+    node.dataset.testid = this.#testId(data).replace("phone", "tab");
+    node.replaceChildren(el("span", { class: "tab-role", ...words }), badge ?? "");
     node.title = data.name;
     if (data.user_id === this.active) node.setAttribute("aria-current", "true");
-    node.addEventListener("click", () => this.activate(data.user_id));
+    else node.removeAttribute("aria-current");
     return node;
+  }
+
+  #tabButton(userId) {
+    const known = [...this.tabs.children].find((tab) => tab.dataset.userId === userId);
+    return known ?? el("button", { type: "button", class: "tab", data: { userId }, on: { click: () => this.activate(userId) } });
   }
 
   /** The phones without the groups. */

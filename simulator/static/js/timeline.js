@@ -89,10 +89,15 @@ export class Timeline {
     const last = this.#ordered().at(-1);
     const sending = this.pending.querySelector(".row:not(.failed)");
     const quick = last && !this.host.pc() && last.seq > this.dismissed && !sending ? last.quick_reply : null;
+    const empty = !last && this.host.friend() && !this.pending.childElementCount;
+    // a chip that a finger is on must not be taken from under it for its like: the tap would be lost
+    const drawn = JSON.stringify([this.loading, quick && last.seq, empty]);
+    if (drawn === this.drawnTail) return;
+    this.drawnTail = drawn;
     this.tail.replaceChildren();
     if (this.loading) this.tail.append(el("div", { class: "row bot is-first" }, typingDots()));
     else if (quick) this.tail.append(quickReplies(quick, (action) => this.host.onAction(action, true)));
-    if (!last && this.host.friend() && !this.pending.childElementCount) this.tail.append(el("p", { class: "empty", i18n: "phone.empty" }));
+    if (empty) this.tail.append(el("p", { class: "empty", i18n: "phone.empty" }));
   }
 
   /** Go to the newest message; `soft` glides there where the reader allows motion. */

@@ -100,6 +100,17 @@ def test_quick_replies_vanish_on_tap_and_are_hidden_on_line_for_pc(page: Page, b
     expect(bubbles(page, "officer", "user")).to_have_count(1)
 
 
+def test_quick_replies_that_have_not_changed_stay_under_the_finger(page: Page, bot: FakeBot) -> None:
+    picker = {"type": "datetimepicker", "label": "เลือกวันอื่น", "data": "due", "mode": "date"}
+    bot.answers["x"] = [{"type": "text", "text": "เมื่อใด", "quickReply": quick(picker, postback("ตามนี้", "ok"))}]
+    say(page, "officer", "x")
+    chip = phone(page, "officer").get_by_role("button", name="ตามนี้").element_handle()
+    phone(page, "officer").get_by_role("button", name="เลือกวันอื่น").click()
+    page.get_by_test_id("picker").get_by_role("button", name="ยกเลิก").click()
+    expect(page.get_by_test_id("picker")).to_have_count(0)
+    assert chip.evaluate("node => node.isConnected")
+
+
 def test_the_date_picker_honours_its_limits_and_sends_params(page: Page, bot: FakeBot) -> None:
     picker = {
         "type": "datetimepicker",

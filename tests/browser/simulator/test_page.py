@@ -60,6 +60,19 @@ def test_nothing_needs_sideways_scrolling_on_a_small_phone(page: Page, bot: Fake
         assert page.locator("body").evaluate(outside) == 0
 
 
+def test_a_tab_whose_badge_comes_under_the_finger_is_pressed_all_the_same(page: Page, bot: FakeBot) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    tab = page.get_by_test_id("tab-leader")
+    tab.hover()
+    page.mouse.down()
+    bot.push(LEADER, "กำหนดส่งวันนี้")
+    expect(tab.locator(".badge")).to_have_text("1")
+    page.mouse.up()
+    expect(phone(page, "leader")).to_be_visible()
+    expect(phone(page, "officer")).to_be_hidden()
+    expect(tab.locator(".badge")).to_have_count(0)
+
+
 def test_the_clock_jumps_forward_and_refuses_to_go_back(page: Page, bot: FakeBot) -> None:
     expect(page.get_by_test_id("clock")).to_contain_text("วันจันทร์ที่ 7 มิถุนายน 2564")
     page.get_by_test_id("jump").click()
