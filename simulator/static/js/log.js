@@ -26,7 +26,10 @@ export class Log {
     this.button.addEventListener("click", () => this.#toggle());
     for (const filter of [this.phone, this.direction]) filter.addEventListener("change", () => this.#draw());
     root.append(this.button, this.body);
-    onLanguage(() => this.#draw());
+    onLanguage(() => {
+      for (const entry of this.entries) delete entry.row;
+      this.#draw();
+    });
   }
 
   /** The phones that the filter offers. */
@@ -49,7 +52,9 @@ export class Log {
   }
 
   async #poll() {
-    const { entries, next } = await this.api.log(this.after);
+    const asked = this.after;
+    const { entries, next } = await this.api.log(asked);
+    if (asked !== this.after) return; // closed and opened again meanwhile: the other look has brought these
     if (next < this.after) this.entries = []; // the platform was reset
     this.after = next;
     const read = entries.map((entry) => ({ ...entry, ...this.#read(entry) }));
@@ -83,15 +88,20 @@ export class Log {
 
   #add(entries) {
     this.list.querySelector(".empty")?.remove();
-    for (const entry of entries) this.list.prepend(row(entry));
+    for (const entry of entries) this.list.prepend(rowOf(entry));
     while (this.list.childElementCount > KEPT) this.list.lastElementChild.remove();
   }
 
   #draw() {
     const matching = this.entries.filter((entry) => this.#matches(entry));
-    this.list.replaceChildren(...matching.map(row));
+    this.list.replaceChildren(...matching.map(rowOf));
     if (!matching.length) this.list.append(el("p", { class: "empty", i18n: "log.empty" }));
   }
+}
+
+/** The same element each time: one that is open stays open. */
+function rowOf(entry) {
+  return (entry.row ??= row(entry));
 }
 
 function row(entry) {

@@ -212,6 +212,35 @@ def test_the_log_finds_a_reply_whose_webhook_call_ended_after_it(page: Page, bot
     expect(rows).to_have_count(0)
 
 
+def test_an_open_row_of_the_log_stays_open_when_another_one_takes_its_place_before_it(page: Page, bot: FakeBot) -> None:
+    bot.answers["x"] = [{"type": "text", "text": "y"}]
+    bot.may_acknowledge.clear()
+    page.get_by_test_id("log-toggle").click()
+    say(page, "officer", "x")
+    rows = page.get_by_test_id("log-row")
+    expect(rows).to_have_count(1)
+    rows.first.locator("summary").click()
+    expect(rows.first.locator("pre")).to_contain_text('"text": "y"')
+    bot.may_acknowledge.set()
+    expect(rows).to_have_count(2)
+    expect(rows.last.locator("pre")).to_be_visible()
+
+
+def test_a_log_that_is_closed_and_opened_again_while_it_asks_shows_each_exchange_once(page: Page, bot: FakeBot) -> None:
+    bot.push(LEADER, "z")
+    held = HeldAnswer(page, "/sim/log?after=0")
+    toggle, rows = page.get_by_test_id("log-toggle"), page.get_by_test_id("log-row")
+    toggle.click()
+    held.wait()
+    toggle.click()
+    toggle.click()
+    expect(rows).to_have_count(1)
+    held.let_go()
+    bot.push(LEADER, "later")
+    expect(rows.filter(has_text="later")).to_have_count(1)
+    expect(rows).to_have_count(2)
+
+
 def test_a_look_at_the_state_that_is_answered_late_takes_nothing_back(page: Page) -> None:
     held = HeldAnswer(page, "/sim/state")
     held.wait()
