@@ -34,6 +34,8 @@ class CivilClock:
         self._url = url
         self._http = urllib3.PoolManager(maxsize=2, retries=False, timeout=TIMEOUT)
         self._asking = threading.Lock()
+        self._learning = threading.Lock()
+        self._jumps = 0
         self._offset = dt.timedelta()
         self._asked_at = -FRESH_SECONDS
         self.simulated = False
@@ -48,10 +50,13 @@ class CivilClock:
     def refresh(self) -> dt.datetime:
         """Civil time, asked anew when the last answer is older than a second and nobody else is asking."""
         if self._url and time.monotonic() - self._asked_at >= FRESH_SECONDS and self._asking.acquire(blocking=False):
+            jumps = self._jumps
             try:
                 answer = self._http.request("GET", self._url)
-                if answer.status == 200:  # noqa: PLR2004 - HTTP's own number
-                    self._learn(orjson.loads(answer.data))
+                with self._learning:
+                    # what was said before a jump is no longer true after it
+                    if answer.status == 200 and jumps == self._jumps:  # noqa: PLR2004 - HTTP's own number
+                        self._learn(orjson.loads(answer.data))
             except (urllib3.exceptions.HTTPError, ValueError):
                 pass  # the bot is down, as in a kill test: its clock goes on ticking from what we know
             finally:
@@ -70,7 +75,9 @@ class CivilClock:
         if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
             raise ClockRefusedError(answer.status, answer.data.decode("utf-8", "replace")[:500])
         try:
-            self._learn(orjson.loads(answer.data), simulated=True)
+            with self._learning:
+                self._jumps += 1
+                self._learn(orjson.loads(answer.data), simulated=True)
         except ValueError as problem:
             raise ClockRefusedError(502, "the clock's answer cannot be read") from problem
         return self.now()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+import urllib3
 
 from simulator.client import SimulatorClient
 from simulator.client_answers import SimulatorError
@@ -24,6 +27,22 @@ def test_a_jump_goes_through_the_bot_and_is_felt_at_once(bot: Bot, simulator: Si
     assert simulator.move_clock("2021-06-11T16:00:00+07:00").startswith("2021-06-11T16:00")
     assert bot.now == "2021-06-11T16:00:00+07:00"
     assert simulator.now().startswith("2021-06-11T16:00")
+
+
+def test_a_look_that_a_jump_overtakes_takes_nothing_back(
+    bot: Bot, clock: CivilClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = urllib3.PoolManager.request
+
+    def overtaken(pool: urllib3.PoolManager, method: str, *given: Any, **more: Any) -> urllib3.BaseHTTPResponse:
+        answer = request(pool, method, *given, **more)
+        if method == "GET":
+            clock.move("2021-06-11T16:00:00+07:00")
+        return answer
+
+    monkeypatch.setattr(urllib3.PoolManager, "request", overtaken)
+    assert clock.refresh().isoformat().startswith("2021-06-11T16:00")
+    clock.close()
 
 
 def test_the_bots_refusal_is_passed_on(bot: Bot, simulator: SimulatorClient) -> None:
