@@ -168,9 +168,9 @@ def test_a_reader_who_scrolled_up_is_not_pulled_down(page: Page, bot: FakeBot) -
     timeline = officer.get_by_test_id("timeline")
     timeline.hover()
     page.mouse.wheel(0, -600)
-    # the wheel glides: what comes while the end is still in sight is followed
-    left_the_end = "node => node.scrollHeight - node.clientHeight - node.scrollTop > 100"
-    page.wait_for_function(left_the_end, arg=timeline.element_handle())
+    # the wheel glides: what comes while the end is still in sight is followed, and the chip's own glide would meet it
+    at_rest = "node => node.scrollTop < 1 || node.scrollHeight - node.clientHeight - node.scrollTop > 599"
+    page.wait_for_function(at_rest, arg=timeline.element_handle())
     bot.push(OFFICER, "ข้อความล่าสุด")
     chip = officer.get_by_role("button", name="ข้อความใหม่")
     expect(chip).to_be_visible()
