@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import threading
 import time
 
 from models.base import Sessions
@@ -33,16 +34,30 @@ class SimulatedClock:
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
+        self._known = threading.Lock()
         self._offset = dt.timedelta()
-        self._read_at = float("-inf")
+        self._asked_at = float("-inf")
 
     def now(self) -> dt.datetime:
-        if time.monotonic() - self._read_at > self.FRESH_SECONDS:
-            with self._sessions() as session:
-                row = session.get(CivilClock, 1)
-                self._offset = dt.timedelta(seconds=row.offset_seconds if row else 0)
-            self._read_at = time.monotonic()
-        return self.real() + self._offset
+        with self._known:
+            offset, asked_at = self._offset, self._asked_at
+        if time.monotonic() - asked_at > self.FRESH_SECONDS:
+            offset = self._ask()
+        return self.real() + offset
+
+    def _ask(self) -> dt.timedelta:
+        """What the database says now; kept, unless another thread has asked later and knows it already.
+
+        An answer is as old as its question, however long it was under way: a move may have overtaken it.
+        """
+        asked_at = time.monotonic()
+        with self._sessions() as session:
+            row = session.get(CivilClock, 1)
+            offset = dt.timedelta(seconds=row.offset_seconds if row else 0)
+        with self._known:
+            if asked_at >= self._asked_at:
+                self._offset, self._asked_at = offset, asked_at
+        return offset
 
     def real(self) -> dt.datetime:
         return dt.datetime.now(dt.UTC)
@@ -55,14 +70,13 @@ class SimulatedClock:
             if instant < self.real() + dt.timedelta(seconds=row.offset_seconds):
                 raise ClockMovesBackError
             row.offset_seconds = self._offset_to(instant)
-        self._read_at = float("-inf")
-        return self.now()
+        return self.real() + self._ask()
 
     def start_at(self, instant: dt.datetime) -> None:
         """Where a new demo begins; does nothing when the clock was set before."""
         with self._sessions() as session, session.begin():
             insert_or_ignore(session, CivilClock, {"id": 1, "offset_seconds": self._offset_to(instant)})
-        self._read_at = float("-inf")
+        self._ask()
 
     def _offset_to(self, instant: dt.datetime) -> int:
         return math.ceil((instant - self.real()).total_seconds())

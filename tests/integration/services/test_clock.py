@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.base import Sessions
 from models.work import CivilClock
@@ -57,6 +60,36 @@ def test_after_a_jump_the_wanted_instant_has_come(sessions: Sessions) -> None:
     for hours in range(1, 6):
         wanted = START + dt.timedelta(hours=hours)
         assert clock.move_to(wanted) >= wanted
+
+
+def test_an_answer_that_a_move_overtakes_is_not_gone_by(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
+    SimulatedClock(sessions).start_at(START)
+    looked, moved = threading.Event(), threading.Event()
+
+    @contextmanager
+    def kept_waiting() -> Iterator[Session]:
+        with sessions() as session:
+            look = session.get
+
+            def slowly(*row: Any, **how: Any) -> Any:
+                found = look(*row, **how)
+                if threading.current_thread() is looking:
+                    looked.set()
+                    moved.wait(30)
+                return found
+
+            monkeypatch.setattr(session, "get", slowly)
+            yield session
+
+    clock = SimulatedClock(kept_waiting)  # type: ignore[arg-type]
+    monkeypatch.setattr(clock, "FRESH_SECONDS", 3600.0)
+    looking = threading.Thread(target=clock.now)
+    looking.start()
+    assert looked.wait(30)
+    clock.move_to(START + dt.timedelta(days=1))
+    moved.set()
+    looking.join(30)
+    assert clock.now() >= START + dt.timedelta(days=1)
 
 
 def test_it_moves_forward_only(sessions: Sessions) -> None:
