@@ -33,12 +33,14 @@ def v21(oauth: OAuth, assertion: str) -> tuple[int, Any]:
 
 
 def test_a_token_by_assertion_opens_the_api_until_it_is_revoked(oauth: OAuth, key: Key) -> None:
+    began = time.time()
     status, answer = v21(oauth, key.assertion(token_exp=3600))
     token = answer["access_token"]
     assert (status, answer["token_type"], answer["expires_in"]) == (200, "Bearer", 3600)
     assert oauth.status_with(token) == 200
     status, told = oauth.get("/oauth2/v2.1/verify", access_token=token)
-    assert (status, told["client_id"], told["expires_in"] in range(3590, 3601)) == (200, CHANNEL, True)
+    assert (status, told["client_id"]) == (200, CHANNEL)
+    assert 3600 - 2 - (time.time() - began) <= told["expires_in"] <= 3600
     kids = {**ASSERTION, "client_assertion": key.assertion()}
     assert oauth.get("/oauth2/v2.1/tokens/kid", **kids) == (200, {"kids": [answer["key_id"]]})
     assert oauth.post("/oauth2/v2.1/revoke", **SECRET, access_token=token) == (200, None)
@@ -108,12 +110,14 @@ def test_signatures_count_once_a_key_is_registered(simulator: SimulatorClient, o
 
 
 def test_a_stateless_token_cannot_be_revoked(oauth: OAuth, key: Key) -> None:
+    began = time.time()
     by_secret = oauth.issue("/oauth2/v3/token", **SECRET)
     by_assertion = oauth.issue("/oauth2/v3/token", **ASSERTION, client_assertion=key.assertion(token_exp=None))
     oauth.post("/oauth2/v2.1/revoke", **SECRET, access_token=by_secret)
     oauth.post("/v2/oauth/revoke", access_token=by_assertion)
     assert [oauth.status_with(token) for token in (by_secret, by_assertion)] == [200, 200]
-    assert oauth.get("/oauth2/v2.1/verify", access_token=by_secret)[1]["expires_in"] in range(890, 901)
+    left = oauth.get("/oauth2/v2.1/verify", access_token=by_secret)[1]["expires_in"]
+    assert 900 - 2 - (time.time() - began) <= left <= 900
 
 
 def test_a_short_lived_token_is_issued_verified_and_revoked(oauth: OAuth) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from simulator.client import SimulatorClient
 from simulator.client_answers import SimulatorError
-from tests.integration.simulator.bot import Bot, Call, Line
+from tests.integration.simulator.bot import PATIENCE, Bot, Call, Line
 from tests.integration.simulator.conftest import LEADER, OFFICER, STAFF, Start
 from tests.support.processes import wait_until
 
@@ -154,7 +154,8 @@ def test_a_duplicate_comes_with_the_same_id_and_token(bot: Bot, simulator: Simul
     assert sorted(status for status, _ in answers) == [200, 200, 400]
 
 
-def test_held_events_arrive_swapped(bot: Bot, simulator: SimulatorClient) -> None:
+def test_held_events_arrive_swapped(bot: Bot, simulator: SimulatorClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.delivery.HOLD_SECONDS", PATIENCE)  # it goes as soon as it is overtaken
     simulator.fault("hold_events")
     for word in ("1", "2", "3"):
         simulator.say(OFFICER, word)
