@@ -43,6 +43,10 @@ class SimulatorClient(PhoneClient):
         """Let the next `times` calls of a kind go wrong; see simulator/faults.py."""
         self._call("POST", "/sim/faults", {"kind": kind, "path": path, "times": times})
 
+    def heal(self) -> None:
+        """Whatever was to go wrong goes right again."""
+        self._call("DELETE", "/sim/faults")
+
     def raw(self, body: str, *, signature: str | None = SIGN, headers: dict[str, str] | None = None) -> int | None:
         """Send anything to the webhook; returns its status. The signature is right unless given; None sends none."""
         given: dict[str, Any] = {"body": body, "headers": headers or {}}

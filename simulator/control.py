@@ -74,6 +74,11 @@ def _settings(pages: Blueprint, world: World) -> None:
         world.faults.add(str(fault.get("kind", "")), str(fault.get("path") or ""), int(fault.get("times", 1)))
         return answer({})
 
+    @pages.delete("/faults")
+    def heal() -> Response:
+        world.faults.clear()
+        return answer({})
+
     @pages.post("/raw")
     def raw() -> Response:
         given = body()

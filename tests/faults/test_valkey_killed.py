@@ -73,7 +73,7 @@ def test_what_was_owed_while_valkey_was_away_is_done_when_it_is_back(stage: Stag
     wait_until(lambda: stage.undone().keys() == {"jobs"}, what="the last answer")
     stage.valkey.start()
     stage.system.start("clock")
-    stage.settle(seconds=60)
+    stage.settle(seconds=120)
     assert derived_answers(stage) > 0
     assert len(stage.stored_files()) == 2
 
@@ -83,17 +83,19 @@ def test_a_valkey_that_was_emptied_in_the_middle_of_everything_is_filled_again(s
     for act in script:
         act()
         stage.valkey.clear()
-    stage.settle(seconds=60)
+    stage.settle(seconds=120)
     assert derived_answers(stage) > 0
     assert len(stage.stored_files()) == 2
 
 
 def test_a_report_that_comes_in_while_its_reminder_waits_for_line_withdraws_it(stage: Stage) -> None:
-    stage.simulator.fault("server_error", path="/push", times=24)  # four tries for each of the six who owe
+    stage.simulator.fault("server_error", path="/push", times=1_000_000)
     stage.move_clock(DAY_BEFORE)
+    wait_until(lambda: stage.undone().keys() == {"outbox"}, what="reminders that wait")
     officer = Someone(stage.simulator, SOMJAI)
     for act in acts(stage)[:RECEIPT_TURN]:
         act()
-    stage.simulator.wait_for(officer_of("4206"), 0, timeout=60)
-    stage.settle(seconds=60)
+    stage.simulator.heal()
+    stage.simulator.wait_for(officer_of("4206"), 0, timeout=120)
+    stage.settle(seconds=120)
     assert officer.pushed() == []
