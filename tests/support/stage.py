@@ -29,7 +29,7 @@ from services.clock import SimulatedClock
 from services.demo import Demo
 from simulator.client_answers import SimulatorError, Transcript
 from tests.support.people import Someone
-from tests.support.processes import wait_until
+from tests.support.processes import PATIENCE, wait_until
 from tests.support.simulator import RunningSimulator
 from tests.support.snapshot import Snapshot
 from tests.support.system import PROCESSES, System, running_system
@@ -90,15 +90,20 @@ class Stage:
     def _clock_standing_by(self) -> Iterator[None]:
         """Lead in the clock's place: what it plans for one test's day must not be carried out on the next one's.
 
-        Its round is over when it stands by: it asks for the lead before each part.
+        Its round is over when it stands by: it asks for the lead before each part. It says so only where it has led
+        before, and says that a moment after it has begun to.
         """
+        clock = self.system.children["clock"]
+        clock.wait_for(lambda: not self._clock_stands_by(), what="a leading clock")
         now = dt.datetime.now(dt.UTC)
         with self.sessions() as session, session.begin():
             session.merge(ClockLease(id=clock_lease.ROW, owner=STAGE, until=now + dt.timedelta(minutes=5)))
-        self.system.children["clock"].wait_for(self._clock_stands_by, seconds=30, what="the end of its round")
-        yield
-        with self.sessions() as session, session.begin():
-            clock_lease.step_down(session, STAGE, now)
+        try:
+            clock.wait_for(self._clock_stands_by, what="the end of its round")
+            yield
+        finally:
+            with self.sessions() as session, session.begin():
+                clock_lease.step_down(session, STAGE, now)
 
     def _clock_stands_by(self) -> bool:
         said = self.system.children["clock"].output()
@@ -124,12 +129,20 @@ class Stage:
 
         wait_until(moved, what="a step of the clock")
 
-    def settle(self, *, seconds: float = 30.0) -> None:
-        """Wait until nothing that came in is unanswered, unsent or owed."""
+    def settle(self, *, seconds: float = PATIENCE) -> None:
+        """Wait until all that people sent has come in, and nothing of it is unanswered, unsent or owed."""
         wait_until(lambda: not self.undone(), seconds=seconds, what=f"the end of all work ({self.undone()})")
 
     def undone(self) -> dict[str, int]:
         """What waits, by its kind; empty when nothing does."""
+        if waiting := self._undone_here():
+            return waiting
+        counted = self.simulator.state()["counters"]
+        if on_its_way := counted["events"] - counted["delivered"] - counted["failed"]:
+            return {"deliveries": on_its_way}
+        return self._undone_here()  # what was on its way a moment ago has come in
+
+    def _undone_here(self) -> dict[str, int]:
         waiting: dict[str, Select[int]] = {
             "inbox": select(func.count(InboxEvent.id)).where(InboxEvent.handled_at.is_(None)),
             "outbox": select(func.count(OutboxRequest.id)).where(OutboxRequest.state == OutboxState.PENDING.value),
