@@ -143,7 +143,7 @@ class PhoneClient(Calls):
         *,
         count: int = 1,
         until: Callable[[list[Seen]], bool] | None = None,
-        timeout: float = 30.0,
+        timeout: float = 60.0,
     ) -> list[Seen]:
         """The bot's bubbles later than `after_seq`, as soon as there are `count` of them (or `until` says so).
 

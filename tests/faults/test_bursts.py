@@ -17,7 +17,7 @@ def answers(stage: Stage) -> list[str]:
     for words in BURST:
         stage.simulator.say(SOMJAI, words)
     stage.simulator.wait_for(
-        SOMJAI, 0, until=lambda seen: sum(each.side == "bot" for each in seen) > len(BURST), timeout=40
+        SOMJAI, 0, until=lambda seen: sum(each.side == "bot" for each in seen) > len(BURST), timeout=90
     )
     stage.settle()
     return [str(each.message) for each in stage.someone(SOMJAI).bubbles()]

@@ -11,7 +11,7 @@ from simulator.client import SimulatorClient
 from simulator.client_answers import NoButtonError, Seen, Sent
 from tests.support.screen import screen
 
-ANSWER_SECONDS = 30.0
+ANSWER_SECONDS = 60.0
 """Generous: the machine may be busy, and a fault run has to recover meanwhile."""
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.02, 0.2

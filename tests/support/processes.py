@@ -13,6 +13,8 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+"""Seconds for what must come: a machine that stands still for twenty is no reason to fail."""
 _INHERITED = ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_CONFIG")
 """The last lets coverage measure the children too."""
 
@@ -21,7 +23,7 @@ class NeverReadyError(AssertionError):
     pass
 
 
-def wait_until(happened: Callable[[], bool], *, seconds: float = 30.0, what: str = "it") -> None:
+def wait_until(happened: Callable[[], bool], *, seconds: float = PATIENCE, what: str = "it") -> None:
     """Look every 20 ms until `happened`, for at most `seconds`."""
     end = time.monotonic() + seconds
     while not happened():
@@ -48,7 +50,7 @@ class Child:
     def output(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
-    def wait_for(self, happened: Callable[[], bool], *, seconds: float = 30.0, what: str = "readiness") -> None:
+    def wait_for(self, happened: Callable[[], bool], *, seconds: float = PATIENCE, what: str = "readiness") -> None:
         def happened_or_died() -> bool:
             if self.process.poll() is not None:
                 raise NeverReadyError(f"ended with {self.process.returncode} before {what}:\n{self.output()[-3000:]}")
@@ -61,7 +63,7 @@ class Child:
 
     def kill(self) -> None:
         self._signal(signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(30)
 
     def stop(self, *, seconds: float = 30.0) -> int:
         """Ask to end; returns the exit code. KILL after `seconds`."""
@@ -72,7 +74,7 @@ class Child:
             except subprocess.TimeoutExpired:
                 self.kill()
         self._signal(signal.SIGKILL)
-        return self.process.wait(10)
+        return self.process.wait(30)
 
     def _signal(self, number: signal.Signals) -> None:
         try:

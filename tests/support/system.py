@@ -12,7 +12,7 @@ from pathlib import Path
 import urllib3
 
 from tests.support.ports import free_port
-from tests.support.processes import ROOT, Child, wait_until
+from tests.support.processes import PATIENCE, ROOT, Child, wait_until
 from tests.support.settings import environment
 from tests.support.simulator import PHONES, RunningSimulator, running_simulator
 from workers.local.programs import from_procfile
@@ -72,7 +72,7 @@ class System:
         """Whether the process has ended by itself, as at a fault point."""
         return self.children[name].process.poll() is not None
 
-    def wait_for_end(self, name: str, *, seconds: float = 30.0) -> None:
+    def wait_for_end(self, name: str, *, seconds: float = PATIENCE) -> None:
         wait_until(lambda: self.has_ended(name), seconds=seconds, what=f"the end of {name}")
 
     def kill(self, name: str) -> None:
@@ -91,7 +91,7 @@ class System:
             env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"} | self.env,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr

@@ -64,7 +64,7 @@ def run_with(programs: list[Program], urls: list[str], data: Path, said: Said, u
 
     def interrupt() -> None:
         try:
-            wait_until(lambda: until in said.names(), seconds=30, what=until)
+            wait_until(lambda: until in said.names(), seconds=90, what=until)
         finally:
             os.kill(os.getpid(), signal.SIGINT)
 
