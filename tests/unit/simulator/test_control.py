@@ -145,6 +145,13 @@ def test_a_wrong_fault_is_refused(line: Line, fault: dict[str, Any]) -> None:
     assert line.sim("POST", "/faults", fault).status_code == 400
 
 
+def test_what_was_to_go_wrong_goes_right_again_when_it_is_healed(line: Line) -> None:
+    line.sim("POST", "/faults", {"kind": "server_error", "times": 1000})
+    assert line.push().status_code == 500
+    assert line.sim("DELETE", "/faults").status_code == 200
+    assert line.push().status_code == 200
+
+
 def test_the_log_is_read_in_pieces(line: Line) -> None:
     line.push()
     first = line.sim("GET", "/log").json
