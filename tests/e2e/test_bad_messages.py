@@ -216,5 +216,5 @@ def test_answers_go_out_while_line_hesitates(stage: Stage, asked_for_villages: S
         stage.simulator.fault(fault, path="/reply")
     before = len(asked_for_villages.bubbles())
     asked_for_villages.say("21 15")
-    wait_until(lambda: not stage.undone(), seconds=40)
+    wait_until(lambda: not stage.undone(), seconds=90, what="the answer")
     assert len(asked_for_villages.bubbles()) == before + 1

@@ -24,7 +24,7 @@ def events_in(stage: Stage) -> int:
 
 def post(stage: Stage, body: bytes) -> int:
     headers = {"x-line-signature": signature(CHANNEL_SECRET, body), "content-type": "application/json"}
-    with urllib3.PoolManager(retries=False, timeout=10) as http:
+    with urllib3.PoolManager(retries=False, timeout=60) as http:
         return http.request("POST", f"{stage.system.url}/callback", body=body, headers=headers).status
 
 

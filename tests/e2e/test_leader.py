@@ -51,7 +51,7 @@ HOSTILE = (
 def test_files_that_are_no_photos_leave_nothing_behind_and_each_is_answered(stage: Stage, leader: Someone) -> None:
     for content in HOSTILE:
         stage.simulator.photo(leader.user_id, content, wait=True)
-    stage.settle(seconds=60)
+    stage.settle(seconds=120)
     assert stage.stored_files() == []
     leader.say("เมนู")
     told = screen([each.message for each in leader.bubbles()])

@@ -34,7 +34,7 @@ def _house(leader: Someone, number: int, house: str) -> str:
 
 def _sign(address: str, drawn: dict[str, Any], role: str = "") -> None:
     """What the signature page sends."""
-    answer = urllib3.request("POST", f"{address}?role={role}", body=json.dumps(drawn).encode(), timeout=20)
+    answer = urllib3.request("POST", f"{address}?role={role}", body=json.dumps(drawn).encode(), timeout=60)
     assert answer.status == 200, answer.data.decode()
 
 
@@ -118,7 +118,7 @@ def test_a_leader_sends_a_village_in_every_way_and_its_certificate_counts_it_exa
     assert {"16", "24"} <= set(counts["unchecked"])
 
     leader.say("ใบรับรอง")
-    answer = urllib3.request("GET", _link(leader, "เปิดใบรับรอง"), timeout=20)
+    answer = urllib3.request("GET", _link(leader, "เปิดใบรับรอง"), timeout=60)
     text = "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(answer.data))
     assert certificate.reference == "42070605-1"
     for words in ("ทั้งหมด ๑๒๐", "ตรวจทานแล้ว ๑๒", "ครบ ๕", "๓.๔ **** ไม่อยู่ ไม่มีกำหนดกลับ ๑", "ยังไม่ได้ตรวจทาน ๑๐๘"):

@@ -49,7 +49,7 @@ class Killer:
             watcher.join()
 
     def wait_until_up(self) -> None:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while not self.system.is_ready():
             assert time.monotonic() < end, "the web process did not come back"
             time.sleep(0.1)
@@ -64,7 +64,7 @@ class Killer:
             count = self.system.simulator.state()["counters"]
             return bool(count["events"] == count["delivered"] + count["failed"])
 
-        wait_until(delivered, seconds=60, what="the last redelivery")
+        wait_until(delivered, seconds=120, what="the last redelivery")
 
     def _watch(self, point: str, turn: int, done: threading.Event) -> None:
         while not done.wait(LOOKING):

@@ -75,7 +75,7 @@ class ContentDoor:
 
     def _pass_on(self, request: BaseHTTPRequestHandler) -> None:
         headers = {"Authorization": request.headers["Authorization"]}
-        with urllib3.PoolManager(timeout=10) as pool:
+        with urllib3.PoolManager(timeout=60) as pool:
             found = pool.request("GET", self.upstream + request.path, headers=headers, retries=False)
         request.send_response(found.status)
         request.send_header("Content-Type", found.headers.get("Content-Type", ""))

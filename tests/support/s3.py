@@ -15,7 +15,7 @@ class S3Server:
         self._server.start()
         host, port = self._server.get_host_and_port()
         self.endpoint = f"http://{host}:{port}"
-        with urllib3.PoolManager(timeout=5) as pool:
+        with urllib3.PoolManager(timeout=60) as pool:
             answer = pool.request("PUT", f"{self.endpoint}/{BUCKET}")
             assert answer.status == 200, answer.data
 

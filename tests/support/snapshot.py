@@ -25,7 +25,7 @@ class Snapshot:
 
     def restore(self, civil_time: dt.datetime) -> None:
         """Give every table but KEPT its old rows in one transaction, and start civil time at `civil_time`."""
-        with closing(sqlite3.connect(self.live, timeout=10, isolation_level=None)) as live:
+        with closing(sqlite3.connect(self.live, timeout=60, isolation_level=None)) as live:
             live.execute("PRAGMA foreign_keys = OFF")
             live.execute("ATTACH ? AS old", (str(self.copy),))
             live.execute("BEGIN IMMEDIATE")

@@ -195,7 +195,7 @@ def running_stage(folder: Path, database_url: str, *, campaign: Path = LOEI, **e
             system.wait_for_web()
             snapshot = Snapshot(Path(database_url.removeprefix("sqlite:///")), folder / "snapshot.db")
             stage = Stage(system, valkey, snapshot)
-            stage.settle(seconds=60)
+            stage.settle(seconds=120)
             snapshot.take()
             yield stage
             stage.close()

@@ -56,7 +56,7 @@ class System:
         self.children["web"] = self._child("web", "web", env)
 
     def wait_for_web(self) -> None:
-        self.children["web"].wait_for(self.is_ready, seconds=60, what="/readyz")
+        self.children["web"].wait_for(self.is_ready, seconds=120, what="/readyz")
 
     def is_running(self, name: str) -> bool:
         return name in self.children and not self.has_ended(name)

@@ -215,7 +215,7 @@ raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) or not sent(
 
 def test_a_forked_child_opens_a_connection_of_its_own(line: OddLine) -> None:
     line.plan[REPLY] = answer(200)
-    subprocess.run([sys.executable, "-c", FORK, line.url], check=True, timeout=20)
+    subprocess.run([sys.executable, "-c", FORK, line.url], check=True, timeout=120)
     assert len(line.asked) == 3
     assert line.connections == 2
 
@@ -227,5 +227,5 @@ def test_threads_share_the_gateway(line: OddLine, api: LineApi) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert outcomes == [SendOutcome.SENT] * 12

@@ -70,7 +70,7 @@ raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 def test_a_store_that_only_the_child_of_a_fork_uses_works(folder_url: str) -> None:
     # a process of its own: here obstore has been used already, after which a forked child hangs
-    subprocess.run([sys.executable, "-c", FORK, folder_url], check=True, timeout=20)
+    subprocess.run([sys.executable, "-c", FORK, folder_url], check=True, timeout=120)
     assert b"".join(ObjectMedia(folder_url).get("photo/1")) == b"from the child"
 
 

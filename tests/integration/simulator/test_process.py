@@ -78,7 +78,7 @@ def test_it_serves_many_at_once_loses_answers_when_told_and_ends_when_asked(
 
 def test_a_missing_secret_is_named() -> None:
     env = {name: value for name, value in os.environ.items() if not name.startswith("LINE_")}
-    ended = subprocess.run([sys.executable, "-m", "simulator"], env=env, capture_output=True, check=False, timeout=30)
+    ended = subprocess.run([sys.executable, "-m", "simulator"], env=env, capture_output=True, check=False, timeout=120)
     assert ended.returncode == 1
     assert b"LINE_CHANNEL_SECRET" in ended.stderr
     assert b"Traceback" not in ended.stderr
