@@ -100,7 +100,6 @@ export class Phones {
   }
 
   /** A phone's tab as it is now: the same button each time, for a finger may be on it when its badge comes. */
-
   #tab(data) {
     const { unread } = this.phones.get(data.user_id);
     const twins = this.data.filter((other) => other.role === data.role && this.phones.has(other.user_id)).length > 1;
