@@ -60,7 +60,7 @@ def _media_url(folder: Path, *, s3: bool) -> Iterator[str]:
         return
     server = S3Server()
     try:
-        yield server.url
+        yield server.new_store()
     finally:
         server.close()
 

@@ -113,7 +113,7 @@ def s3_server() -> Iterator[S3Server]:
 def s3_url(s3_server: S3Server, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    return s3_server.url
+    return s3_server.new_store()
 
 
 @pytest.fixture

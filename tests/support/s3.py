@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import urllib3
 
 BUCKET = "photos"
@@ -18,10 +20,11 @@ class S3Server:
         with urllib3.PoolManager(timeout=60) as pool:
             answer = pool.request("PUT", f"{self.endpoint}/{BUCKET}")
             assert answer.status == 200, answer.data
+        self._stores = itertools.count(1)
 
-    @property
-    def url(self) -> str:
-        return f"s3://{BUCKET}/some/prefix?endpoint={self.endpoint}&region=us-east-1"
+    def new_store(self) -> str:
+        """The address of an empty store, a prefix of its own in the bucket."""
+        return f"s3://{BUCKET}/some/prefix/{next(self._stores)}?endpoint={self.endpoint}&region=us-east-1"
 
     def close(self) -> None:
         self._server.stop()
